@@ -1,0 +1,5 @@
+package main
+
+// evalCmd groups the evaluations; each prints one JSON object as its last line with --json.
+type evalCmd struct {
+}

@@ -1,0 +1,23 @@
+// Command xiaoer is the whole product in one binary: server, demo, terminal chat, evaluations, import and backup.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli lists the commands; each lives in a file of its own name.
+type cli struct {
+	Eval evalCmd `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
+}
+
+func main() {
+	var c cli
+	p := kong.Parse(&c, kong.Name("xiaoer"), kong.Description("AI-first customer service for retail, online and in stores."), kong.UsageOnError())
+	if err := p.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "xiaoer: "+err.Error())
+		os.Exit(1)
+	}
+}
