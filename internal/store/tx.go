@@ -1,0 +1,73 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/uptrace/bun"
+)
+
+type txKey struct{}
+
+// q is where a store method sends its statements: the transaction of ctx, or the read pool outside one.
+func (d *DB) q(ctx context.Context) bun.IDB {
+	if tx, ok := ctx.Value(txKey{}).(bun.IDB); ok {
+		return tx
+	}
+	return d.read
+}
+
+// inTx tells whether ctx carries a transaction.
+func inTx(ctx context.Context) bool { return ctx.Value(txKey{}) != nil }
+
+// InTx runs fn in one durable transaction; a nil return means it is on disk. Nested calls join the outer one.
+// fn must wait for nothing but the database, and must not keep ctx after it returns.
+func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if inTx(ctx) {
+		return fn(ctx)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if d.dialect == SQLite {
+		return d.group.do(ctx, fn)
+	}
+	return d.inPostgres(ctx, fn)
+}
+
+// writeTx is for single statements of store methods called outside a transaction.
+func (d *DB) writeTx(ctx context.Context, fn func(ctx context.Context, q bun.IDB) error) error {
+	return d.InTx(ctx, func(ctx context.Context) error { return mapErr(fn(ctx, d.q(ctx))) })
+}
+
+const deadlockTries = 5
+
+func (d *DB) inPostgres(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+	for range deadlockTries {
+		err = d.read.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
+			return safely(context.WithValue(ctx, txKey{}, bun.IDB(tx)), fn)
+		})
+		if !mayRunAgain(err) {
+			break
+		}
+	}
+	return mapErr(err)
+}
+
+// mayRunAgain tells a deadlock or serialisation failure, after which PostgreSQL has undone everything.
+func mayRunAgain(err error) bool {
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && (pe.Code == "40001" || pe.Code == "40P01")
+}
+
+// safely turns a panic of fn into an error, so that a transaction others share is not lost with it.
+func safely(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("store: a transaction panicked: %v", p)
+		}
+	}()
+	return fn(ctx)
+}
