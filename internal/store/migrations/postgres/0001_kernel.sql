@@ -146,6 +146,7 @@ CREATE TABLE jobs (
 );
 CREATE UNIQUE INDEX jobs_one_ready_per_key ON jobs (key) WHERE state = 'ready' AND key <> '';
 CREATE UNIQUE INDEX jobs_one_running_per_lane ON jobs (lane) WHERE state = 'running' AND lane <> '';
+CREATE INDEX jobs_by_lane ON jobs (lane, state, run_at);
 CREATE INDEX jobs_due ON jobs (run_at) WHERE state = 'ready';
 CREATE INDEX jobs_leased ON jobs (lease_until) WHERE state = 'running';
 CREATE INDEX jobs_dead ON jobs (created_at) WHERE state = 'dead';
