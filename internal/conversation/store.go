@@ -9,11 +9,11 @@ import (
 
 // Threads keeps conversations. Methods take part in the transaction of ctx.
 type Threads interface {
+	// Conversation reads one; inside a transaction nobody else can change it until that ends.
 	Conversation(ctx context.Context, cid id.Conversation) (Conversation, error)
 	// Latest is the customer's newest conversation on an account of a channel; NotFound when there is none.
 	Latest(ctx context.Context, customer id.Customer, channel, account string) (Conversation, error)
-	AddConversation(ctx context.Context, c Conversation) error
-	// PutConversation writes all but the message counters, which belong to Append.
+	// PutConversation makes or writes one; the message counters belong to Append and are not touched.
 	PutConversation(ctx context.Context, c Conversation) error
 }
 
@@ -24,6 +24,16 @@ type Messages interface {
 	Append(ctx context.Context, cid id.Conversation, msgs ...Message) ([]Message, error)
 	After(ctx context.Context, cid id.Conversation, seq int64, limit int) ([]Message, error)
 	Before(ctx context.Context, cid id.Conversation, seq int64, limit int) ([]Message, error)
+}
+
+// Pending finds what waits for an answer.
+type Pending interface {
+	// Unanswered is what the customer said after seq, oldest first.
+	Unanswered(ctx context.Context, cid id.Conversation, seq int64, limit int) ([]Message, error)
+}
+
+// Cards keeps the cards of conversations, which change after they were sent.
+type Cards interface {
 	// SetCard changes the status of a card; NotFound when the conversation has no such card.
 	SetCard(ctx context.Context, cid id.Conversation, u CardUpdate) error
 	CardMessage(ctx context.Context, cid id.Conversation, card id.Card) (Message, error)
@@ -37,10 +47,14 @@ type Keys interface {
 	Remember(ctx context.Context, channel, account, outsideID string, cid id.Conversation, seq int64) error
 }
 
-// Memory keeps what the agent remembers and why it did what it did.
+// Memory keeps what the agent remembers of a conversation.
 type Memory interface {
 	State(ctx context.Context, cid id.Conversation) (json.RawMessage, error) // nil when there is none
 	PutState(ctx context.Context, cid id.Conversation, s json.RawMessage) error
+}
+
+// Decisions keeps why the agent did what it did.
+type Decisions interface {
 	PutDecision(ctx context.Context, cid id.Conversation, d Decision) error
 	Decisions(ctx context.Context, cid id.Conversation, limit int) ([]Decision, error) // newest first
 }

@@ -65,9 +65,13 @@ func conversationRowOf(c conversation.Conversation) conversationRow {
 	}
 }
 
-// Conversation implements conversation.Threads.
+// Conversation implements conversation.Threads. SQLite has one writer, so there a transaction needs no lock.
 func (d *DB) Conversation(ctx context.Context, cid id.Conversation) (conversation.Conversation, error) {
-	return d.oneConversation(ctx, cid, `SELECT * FROM conversations WHERE id = ?`, string(cid))
+	lock := ""
+	if d.dialect == Postgres && inTx(ctx) {
+		lock = " FOR UPDATE"
+	}
+	return d.oneConversation(ctx, cid, `SELECT * FROM conversations WHERE id = ?`+lock, string(cid))
 }
 
 // Latest implements conversation.Threads.
@@ -84,21 +88,19 @@ func (d *DB) oneConversation(ctx context.Context, cid id.Conversation, query str
 	return r.conversation(), err
 }
 
-// AddConversation implements conversation.Threads.
-func (d *DB) AddConversation(ctx context.Context, c conversation.Conversation) error {
-	row := conversationRowOf(c)
-	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
-		_, err := q.NewInsert().Model(&row).Exec(ctx)
-		return err
-	})
-}
-
 // PutConversation implements conversation.Threads.
 func (d *DB) PutConversation(ctx context.Context, c conversation.Conversation) error {
 	row := conversationRowOf(c)
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		res, err := q.NewUpdate().Model(&row).ExcludeColumn("id", "last_seq", "last_text", "last_author", "created_at").WherePK().Exec(ctx)
-		return oneRow(res, err, errs.New(errs.NotFound, "conversation_unknown", "There is no conversation %q.", c.ID))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		_, err = q.NewInsert().Model(&row).Exec(ctx)
+		return err
 	})
 }
 

@@ -145,6 +145,11 @@ func (d *DB) Before(ctx context.Context, cid id.Conversation, seq int64, limit i
 	return out, err
 }
 
+// Unanswered implements conversation.Pending.
+func (d *DB) Unanswered(ctx context.Context, cid id.Conversation, seq int64, limit int) ([]conversation.Message, error) {
+	return d.messages(ctx, `SELECT * FROM messages WHERE conversation_id = ? AND seq > ? AND author = 'customer' ORDER BY seq LIMIT ?`, string(cid), seq, limit)
+}
+
 func (d *DB) messages(ctx context.Context, query string, args ...any) ([]conversation.Message, error) {
 	var rows []messageRow
 	if err := d.q(ctx).NewRaw(query, args...).Scan(ctx, &rows); err != nil {
@@ -157,7 +162,7 @@ func (d *DB) messages(ctx context.Context, query string, args ...any) ([]convers
 	return out, nil
 }
 
-// CardMessage implements conversation.Messages.
+// CardMessage implements conversation.Cards.
 func (d *DB) CardMessage(ctx context.Context, cid id.Conversation, card id.Card) (conversation.Message, error) {
 	found, err := d.messages(ctx, `SELECT * FROM messages WHERE card_id = ? AND conversation_id = ? ORDER BY seq DESC LIMIT 1`, string(card), string(cid))
 	if err == nil && (len(found) == 0 || card == "") {
@@ -169,7 +174,7 @@ func (d *DB) CardMessage(ctx context.Context, cid id.Conversation, card id.Card)
 	return found[0], nil
 }
 
-// SetCard implements conversation.Messages.
+// SetCard implements conversation.Cards.
 func (d *DB) SetCard(ctx context.Context, cid id.Conversation, u conversation.CardUpdate) error {
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		m, err := d.CardMessage(ctx, cid, u.CardID)
@@ -219,7 +224,7 @@ func (d *DB) PutState(ctx context.Context, cid id.Conversation, s json.RawMessag
 	})
 }
 
-// PutDecision implements conversation.Memory; a turn that runs again replaces its record.
+// PutDecision implements conversation.Decisions; a turn that runs again replaces its record.
 func (d *DB) PutDecision(ctx context.Context, cid id.Conversation, x conversation.Decision) error {
 	if !json.Valid(x.Data) {
 		return errors.New("store: a decision record that is no JSON")
@@ -231,7 +236,7 @@ func (d *DB) PutDecision(ctx context.Context, cid id.Conversation, x conversatio
 	})
 }
 
-// Decisions implements conversation.Memory.
+// Decisions implements conversation.Decisions.
 func (d *DB) Decisions(ctx context.Context, cid id.Conversation, limit int) (out []conversation.Decision, err error) {
 	var rows []struct {
 		TurnID         string
