@@ -33,9 +33,6 @@ type Hours interface {
 	PeopleAt(ctx context.Context, now time.Time) (open bool, next time.Time)
 }
 
-// Waker hurries the job runner after a commit.
-type Waker interface{ Wake() }
-
 // Deps is what the verb works with.
 type Deps struct {
 	Tx        Transactor
@@ -51,7 +48,6 @@ type Deps struct {
 	Events    event.Appender
 	Hours     Hours
 	Answer    Answerer
-	Waker     Waker
 	IDs       *id.Maker
 	Clock     clock.Clock
 	Settle    time.Duration // how long a turn waits for more messages in quick succession

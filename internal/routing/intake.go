@@ -90,9 +90,6 @@ func (in Intake) Accept(ctx context.Context, m Inbound) (stored conversation.Mes
 	if errs.Is(err, errs.Conflict) && errs.CodeOf(err) == "already_exists" {
 		return in.first(ctx, m) // another node stored the same outside id between our look and our write
 	}
-	if err == nil {
-		in.Waker.Wake()
-	}
 	return stored, err
 }
 

@@ -74,7 +74,9 @@ func (t Turns) fill(ctx context.Context, c conversation.Conversation, inputs []c
 }
 
 // turnID depends only on what is answered, so that a turn that runs again is the same turn.
-func turnID(cid id.Conversation, seq int64) id.Turn { return id.Turn(fmt.Sprintf("trn_%s_%d", cid, seq)) }
+func turnID(cid id.Conversation, seq int64) id.Turn {
+	return id.Turn(fmt.Sprintf("trn_%s_%d", cid, seq))
+}
 
 // passOver notes that a person, not the agent, has to answer these.
 func (t Turns) passOver(ctx context.Context, c conversation.Conversation, inputs []conversation.Message) error {

@@ -57,7 +57,9 @@ func (d *DB) Customer(ctx context.Context, cid id.Customer) (customer.Customer, 
 }
 
 // PutCustomer implements customer.Store.
-func (d *DB) PutCustomer(ctx context.Context, c customer.Customer) error { return d.PutCustomers(ctx, c) }
+func (d *DB) PutCustomer(ctx context.Context, c customer.Customer) error {
+	return d.PutCustomers(ctx, c)
+}
 
 // PutCustomers writes many in one statement; the seed and imports use it.
 func (d *DB) PutCustomers(ctx context.Context, cs ...customer.Customer) error {

@@ -19,6 +19,7 @@ type committer struct {
 	quit  chan struct{}
 	done  chan struct{}
 	once  sync.Once
+	hooks *hooks
 }
 
 type request struct {
@@ -27,8 +28,8 @@ type request struct {
 	result chan error
 }
 
-func newCommitter(db *bun.DB) *committer {
-	c := &committer{db: db, queue: make(chan *request, maxBatch), quit: make(chan struct{}), done: make(chan struct{})}
+func newCommitter(db *bun.DB, h *hooks) *committer {
+	c := &committer{db: db, hooks: h, queue: make(chan *request, maxBatch), quit: make(chan struct{}), done: make(chan struct{})}
 	go c.loop()
 	return c
 }
@@ -103,6 +104,7 @@ func (c *committer) batch(first *request) {
 	for _, r := range ran {
 		r.result <- results[r]
 	}
+	c.hooks.call()
 }
 
 func (c *committer) next(n int) *request {

@@ -15,7 +15,7 @@ var migrations embed.FS
 
 func (d *DB) start(context.Context) error {
 	if d.dialect == SQLite {
-		d.group = newCommitter(d.write)
+		d.group = newCommitter(d.write, &d.hooks)
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ type DB struct {
 	write   *bun.DB // SQLite: exactly one connection
 	group   *committer
 	now     func() time.Time
+	hooks   hooks
 }
 
 // Open connects, migrates and starts the committer.

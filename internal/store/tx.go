@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
@@ -32,9 +33,36 @@ func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error
 		return err
 	}
 	if d.dialect == SQLite {
-		return d.group.do(ctx, fn)
+		return d.group.do(ctx, fn) // the committer calls the hooks, once per batch
 	}
-	return d.inPostgres(ctx, fn)
+	err := d.inPostgres(ctx, fn)
+	if err == nil {
+		d.hooks.call()
+	}
+	return err
+}
+
+// OnCommit adds a function that is called after every commit of this process; it must not block. Runners and readers
+// that follow the database use it to look at once instead of at their next poll. Call it before the work begins.
+func (d *DB) OnCommit(fn func()) { d.hooks.add(fn) }
+
+type hooks struct {
+	mu  sync.RWMutex
+	fns []func()
+}
+
+func (h *hooks) add(fn func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fns = append(h.fns, fn)
+}
+
+func (h *hooks) call() {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	for _, fn := range h.fns {
+		fn()
+	}
 }
 
 // writeTx is for single statements of store methods called outside a transaction.
