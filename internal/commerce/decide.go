@@ -11,7 +11,7 @@ func (p Policies) CanCancel(o Order, reason string) Decision {
 	switch {
 	case o.Status == Cancelled:
 		return no("already_cancelled", "这个订单已经取消了。", "This order has already been cancelled.")
-	case !slices.Contains(p.Cancel.States, o.Status) || o.Modified && o.Status == Paid && p.Modify.Once:
+	case !slices.Contains(p.Cancel.States, o.Status) || p.Cancel.Unmodified && o.Modified:
 		return no("cancel_too_late", "订单已进入发货流程，不能再取消；收到后可以申请退货。",
 			"The order is already being sent, so it cannot be cancelled; you can return it once it arrives.")
 	case len(p.Cancel.Reasons) > 0 && !slices.Contains(p.Cancel.Reasons, reason):

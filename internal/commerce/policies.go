@@ -35,12 +35,17 @@ type Policies struct {
 type CancelRule struct {
 	States  []OrderStatus `yaml:"states"`
 	Reasons []string      `yaml:"reasons"`
+
+	Unmodified bool `yaml:"unmodified"` // not once its items were changed
 }
 
 // StateRule tells in which states something may be changed. Once: only before the items were modified.
 type StateRule struct {
 	States []OrderStatus `yaml:"states"`
 	Once   bool          `yaml:"once"`
+
+	NeedMethod  bool `yaml:"need_method"`  // the payment method must be named even when nothing is to be paid
+	SameVariant bool `yaml:"same_variant"` // a variant may be "changed" into itself
 }
 
 // ReturnRule rules returns, and exchanges.
