@@ -52,9 +52,9 @@ type CouponBook interface {
 
 // KeyBook remembers outcomes by idempotency key, per customer.
 type KeyBook interface {
-	// Claim takes the key, or gives what is kept under it. A key claimed for another print is a Conflict "key_reused".
-	Claim(ctx context.Context, c id.Customer, key, print string) (outcome []byte, err error)
-	Keep(ctx context.Context, c id.Customer, key string, outcome []byte) error
+	// ClaimKey takes the key, or gives what is kept under it. A key claimed for another print is a Conflict "key_reused".
+	ClaimKey(ctx context.Context, c id.Customer, key, print string) (outcome []byte, err error)
+	KeepOutcome(ctx context.Context, c id.Customer, key string, outcome []byte) error
 }
 
 // BackOffice reaches any customer's order or case by number: for staff and the warehouse, never for the agent.

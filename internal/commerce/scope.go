@@ -174,7 +174,7 @@ func (sc Scope) Do(ctx context.Context, key string, r Request) (out Outcome, err
 		return Outcome{}, errs.New(errs.Invalid, "key_missing", "A change needs an idempotency key of 1 to 200 bytes.")
 	}
 	err = sc.s.books.InTx(ctx, func(ctx context.Context) error {
-		before, err := sc.s.books.Claim(ctx, sc.customer, key, printOf(r))
+		before, err := sc.s.books.ClaimKey(ctx, sc.customer, key, printOf(r))
 		if err != nil {
 			return err
 		}
@@ -202,7 +202,7 @@ func (sc Scope) carryOut(ctx context.Context, key string, r Request) (Outcome, e
 	if err := sc.s.tell(ctx, r.name(), c.Outcome, sc.customer); err != nil {
 		return Outcome{}, err
 	}
-	return c.Outcome, sc.s.books.Keep(ctx, sc.customer, key, kept)
+	return c.Outcome, sc.s.books.KeepOutcome(ctx, sc.customer, key, kept)
 }
 
 // printOf tells requests under one key apart.
