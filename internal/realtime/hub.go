@@ -36,7 +36,6 @@ type Hint struct {
 const (
 	buffer   = 64                     // hints a listener may lag behind
 	page     = 500                    // events read at a time
-	lookBack = 200                    // how far numbers may become visible out of order
 	retry    = 500 * time.Millisecond // pause after a failing read
 )
 
@@ -44,6 +43,8 @@ const (
 type Config struct {
 	Node   string
 	Poll   time.Duration // how often to look when no commit of ours and no broker wakes us (500 ms)
+	// LookBack is how far numbers may become visible out of order: 0 where one writer gives them (SQLite).
+	LookBack int64
 	Clock  clock.Clock
 	Broker Broker // may be nil
 	Log    *slog.Logger
@@ -83,7 +84,7 @@ func (h *Hub) Start(ctx context.Context) error {
 		return err
 	}
 	h.high = last
-	for seq := max(0, last-lookBack) + 1; seq <= last; seq++ {
+	for seq := max(0, last-h.cfg.LookBack) + 1; seq <= last; seq++ {
 		h.seen[seq] = struct{}{}
 	}
 	run, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -133,7 +134,7 @@ func (h *Hub) follow(ctx context.Context) {
 func (h *Hub) read(ctx context.Context) error {
 	for {
 		h.mu.Lock()
-		from := max(0, h.high-lookBack)
+		from := max(0, h.high-h.cfg.LookBack)
 		h.mu.Unlock()
 		events, err := h.source.EventsAfter(ctx, from, page)
 		if err != nil {
@@ -163,7 +164,7 @@ func (h *Hub) fresh(events []event.Event) (out []event.Event) {
 		h.high = max(h.high, e.Seq)
 	}
 	for seq := range h.seen {
-		if seq <= h.high-2*lookBack {
+		if seq <= h.high-2*h.cfg.LookBack {
 			delete(h.seen, seq)
 		}
 	}
