@@ -25,7 +25,7 @@ type evalAnswersCmd struct {
 
 // Run measures and prints.
 func (c *evalAnswersCmd) Run() error {
-	debug.SetGCPercent(50) // the index lives long, the garbage of building it does not
+	debug.SetGCPercent(20) // the index lives long, the garbage of building it does not
 	run := measure.Run{Accept: accept, Elapsed: stopwatch}
 	err := c.read(c.Knowledge, func(r io.Reader) (err error) { run.Passages, err = measure.ReadPassages(r, c.Split); return err })
 	if err != nil {
