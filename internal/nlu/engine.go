@@ -58,8 +58,9 @@ func (e *Engine) SetCatalogue(c Catalogue) { e.finder.SetCatalogue(c.Products(),
 func (e *Engine) Understand(text string, c Context) Understanding {
 	f := fold.Fold(head(text))
 	u := Understanding{Original: text, Text: f.Folded, Language: language(f.Plain, c.Language)}
-	u.Entities = e.finder.Find(&f, entity.Context{Now: c.Now, Asked: c.Asked})
-	u.Findings = guard.Scan(&f)
+	personal := guard.FindPersonal(&f)
+	u.Entities = e.finder.Find(&f, personal, entity.Context{Now: c.Now, Asked: c.Asked})
+	u.Findings = guard.Scan(&f, personal)
 	u.WantsHuman = guard.WantsHuman(f.Plain)
 	e.acts(&u, &f, c)
 	e.intent(&u, &f, c)
