@@ -121,7 +121,9 @@ func (g *Gate) Do(ctx context.Context, s Session, name string, args Args) (Effec
 type DoneError struct{ Effect Effect }
 
 // Error tells the effect and its state.
-func (e *DoneError) Error() string { return "effect_done: " + string(e.Effect.ID) + " is " + string(e.Effect.State) }
+func (e *DoneError) Error() string {
+	return "effect_done: " + string(e.Effect.ID) + " is " + string(e.Effect.State)
+}
 
 // Unwrap makes it a Conflict.
 func (e *DoneError) Unwrap() error {

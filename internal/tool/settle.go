@@ -134,7 +134,9 @@ func (g *Gate) expire(ctx context.Context, r *Report) error {
 		if g.now().Before(e.ExpiresAt) {
 			continue
 		}
-		err := g.store.InTx(ctx, func(ctx context.Context) error { return g.move(ctx, e, Expired, "system", id.Text{ZH: "已过期", EN: "expired"}) })
+		err := g.store.InTx(ctx, func(ctx context.Context) error {
+			return g.move(ctx, e, Expired, "system", id.Text{ZH: "已过期", EN: "expired"})
+		})
 		if err != nil && !errs.Is(err, errs.Conflict) {
 			return err
 		}
