@@ -111,6 +111,7 @@ export class Chat {
     if (life !== this.life) return
     memory.keep({ token: s.token, conversation_id: s.conversation_id, visitor_id: s.visitor_id, customer_id: this.identity?.customer_id })
     const fresh = s.conversation_id !== this.state.conversation
+    if (fresh) memory.keep({ read: undefined })
     const kept = fresh ? { ...st.empty, outbox: this.state.outbox, phase: this.state.phase } : this.state
     this.set({ ...kept, conversation: s.conversation_id, handler: s.handler ?? 'agent', closed: false })
   }
@@ -138,7 +139,7 @@ export class Chat {
   }
 
   private forget(visitorToo: boolean): void {
-    this.about.memory.keep({ token: undefined, conversation_id: undefined, customer_id: undefined, outbox: [], ...(visitorToo ? { visitor_id: undefined } : {}) })
+    this.about.memory.keep({ token: undefined, conversation_id: undefined, customer_id: undefined, read: undefined, outbox: [], ...(visitorToo ? { visitor_id: undefined } : {}) })
   }
 
   /** After closing: the next session call gives a new conversation. */
@@ -313,6 +314,12 @@ export class Chat {
     }
   }
 
+  // -- things looked up when asked for
+
+  citation = (id: string) => this.about.api.citation(this.token, id)
+  tickets = () => this.about.api.tickets(this.token)
+  ticket = (id: string) => this.about.api.ticket(this.token, id)
+
   // -- small signals: losing one does no harm, so failures are silent
 
   typed(): void {
@@ -322,11 +329,18 @@ export class Chat {
     this.about.api.typing(this.token).catch(() => undefined)
   }
 
+  /** What the other side said since the shopper last looked, and this page has not shown. */
+  unread(): Message[] {
+    const from = Math.max(this.readTo, this.about.memory.now.read ?? 0)
+    return this.state.messages.filter((m) => m.seq > from && (m.author === 'agent' || m.author === 'staff'))
+  }
+
   /** All that is shown has been read. */
   seen(): void {
     const last = lastForeign(this.state.messages)
     if (this.state.phase !== 'ready' || !last || last.seq <= this.readTo) return
     this.readTo = last.seq
+    this.about.memory.keep({ read: last.seq })
     this.about.api.read(this.token, last.seq).catch(() => (this.readTo = 0))
   }
 

@@ -7,6 +7,7 @@ export interface Remembered {
   conversation_id?: string
   visitor_id?: string
   customer_id?: string
+  read?: number // the last message the shopper has seen
   outbox?: Pick<Outgoing, 'client_id' | 'text' | 'at'>[]
 }
 
