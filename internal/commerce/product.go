@@ -37,8 +37,10 @@ type Product struct {
 	Aliases      []string   `json:"aliases,omitempty"` // what people call it, both languages
 	Options      []Option   `json:"options,omitempty"`
 	Traits       []Trait    `json:"traits,omitempty"`
-	Guide        []Step     `json:"guide,omitempty"` // how to use it
-	GuideTitle   id.Text    `json:"guide_title,omitzero"`
+	Subtitle     id.Text    `json:"subtitle,omitzero"`
+	Highlights   []id.Text  `json:"highlights,omitempty"`
+	Tags         []string   `json:"tags,omitempty"`     // new, offer, member
+	Guide        *Guide     `json:"guide,omitempty"`    // how to use it
 	Matching     []string   `json:"matching,omitempty"` // ids of products that go with it
 	Picture      string     `json:"picture,omitempty"`  // path or address of the picture
 	SKUs         []SKU      `json:"skus"`
@@ -61,10 +63,19 @@ type OptionValue struct {
 	Name  id.Text `json:"name" yaml:"name"`
 }
 
-// Step is one step of a usage guide.
-type Step struct {
-	Title id.Text `json:"title" yaml:"title"`
-	Text  id.Text `json:"text" yaml:"text"`
+// Guide tells how to use a product.
+type Guide struct {
+	Title    id.Text   `json:"title" yaml:"title"`
+	Intro    id.Text   `json:"intro" yaml:"intro"`
+	Sections []Section `json:"sections" yaml:"sections"`
+}
+
+// Section is one part of a guide.
+type Section struct {
+	ID    string    `json:"id" yaml:"id"`
+	Title id.Text   `json:"title" yaml:"title"`
+	Steps []id.Text `json:"steps" yaml:"steps"`
+	Note  id.Text   `json:"note,omitzero" yaml:"note"`
 }
 
 // SKU is one variant that can be bought.
