@@ -58,15 +58,12 @@ func qingming(y int) (period, bool) {
 // easter by the anonymous Gregorian algorithm (Meeus).
 func easter(y int) (period, bool) {
 	a, b, c := y%19, y/100, y%100
-	d, e := b/4, b%4
-	g := (8*b + 13) / 25
-	h := (19*a + b - d - g + 15) % 30
-	i, k := c/4, c%4
-	l := (32 + 2*e + 2*i - h - k) % 7
-	m := (a + 11*h + 19*l) / 433
-	n := h + l - 7*m + 90
-	month := n / 25
-	return single(civil(y, month, (n+33*month+19)%32)), true
+	f := (b + 8) / 25
+	h := (19*a + b - b/4 - (b-f+1)/3 + 15) % 30
+	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
+	m := (a + 11*h + 22*l) / 451
+	n := h + l - 7*m + 114
+	return single(civil(y, n/31, n%31+1)), true
 }
 
 func spring(l lunarYear) int { return l.spring }
