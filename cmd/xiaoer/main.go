@@ -11,6 +11,8 @@ import (
 // cli lists the commands; each lives in a file of its own name.
 type cli struct {
 	Eval evalCmd `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
+
+	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the OpenAPI description of the staff API."`
 }
 
 func main() {

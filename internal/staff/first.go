@@ -10,7 +10,7 @@ import (
 // EnsureAdmin creates the first administrator with a random password when there is nobody yet, and gives that password
 // once; "" means that people exist already. There is no default password outside the demo.
 func (s *Service) EnsureAdmin(ctx context.Context) (login, password string, err error) {
-	all, err := s.d.Directory.Members(ctx)
+	all, err := s.d.Directory.AllStaff(ctx)
 	if err != nil || len(all) > 0 {
 		return "", "", err
 	}
@@ -57,7 +57,7 @@ func (s *Service) EnsureDemo(ctx context.Context) ([]DemoLogin, error) {
 	}
 	var out []DemoLogin
 	for _, m := range demoMembers {
-		_, err := s.d.Store.MemberByLogin(ctx, m.Login)
+		_, err := s.d.Store.StaffByLogin(ctx, m.Login)
 		if errs.Is(err, errs.NotFound) {
 			_, err = s.add(ctx, "", m, demoPassword)
 		}

@@ -36,6 +36,7 @@ const (
 	ConversationAll    Permission = "conversation.all" // every row, not only one's own team's
 	DecisionRead       Permission = "decision.read"
 	CustomerRead       Permission = "customer.read"
+	CustomerSecrets    Permission = "customer.secrets" // phone and mail unmasked
 	OrderRead          Permission = "order.read"
 	TicketRead         Permission = "ticket.read"
 	TicketWrite        Permission = "ticket.write"
@@ -56,7 +57,7 @@ const (
 var (
 	reads = []Permission{ConversationRead, CustomerRead, OrderRead, TicketRead, KnowledgeRead, SearchRead, InsightRead, JourneyRead, StaffRead, StreamRead}
 	works = []Permission{ConversationReply, ConversationAssign, DecisionRead, TicketWrite, KnowledgeWrite}
-	leads = []Permission{ConversationAll, TicketAll, KnowledgePublish, JourneyWrite, AuditRead}
+	leads = []Permission{ConversationAll, TicketAll, CustomerSecrets, KnowledgePublish, JourneyWrite, AuditRead}
 )
 
 // table is the one place that says what a role may do.

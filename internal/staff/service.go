@@ -77,7 +77,7 @@ func (s *Service) add(ctx context.Context, by id.Staff, m Member, password strin
 
 func (s *Service) saveRecorded(ctx context.Context, m Member, e Entry) error {
 	return s.d.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.d.Store.SaveMember(ctx, m); err != nil {
+		if err := s.d.Store.SaveStaff(ctx, m); err != nil {
 			return err
 		}
 		return s.record(ctx, e)
@@ -109,7 +109,7 @@ func (s *Service) Change(ctx context.Context, by Principal, sid id.Staff, c Chan
 	if err := by.Require(StaffWrite); err != nil {
 		return Member{}, err
 	}
-	m, err := s.d.Store.Member(ctx, sid)
+	m, err := s.d.Store.StaffByID(ctx, sid)
 	if err != nil {
 		return Member{}, err
 	}
@@ -184,22 +184,22 @@ func (s *Service) SetPresence(ctx context.Context, by Principal, p Presence) err
 	if p != Online && p != Away && p != Offline {
 		return errs.New(errs.Invalid, "presence_unknown", "Presence is online, away or offline.").With("body.presence", "one of online, away, offline")
 	}
-	m, err := s.d.Store.Member(ctx, by.ID)
+	m, err := s.d.Store.StaffByID(ctx, by.ID)
 	if err != nil {
 		return err
 	}
 	m.Presence, m.UpdatedAt = p, s.d.Now()
-	return s.d.Store.SaveMember(ctx, m)
+	return s.d.Store.SaveStaff(ctx, m)
 }
 
 // Member gives one member.
 func (s *Service) Member(ctx context.Context, sid id.Staff) (Member, error) {
-	return s.d.Store.Member(ctx, sid)
+	return s.d.Store.StaffByID(ctx, sid)
 }
 
 // Members lists everybody by name; it never carries hashes.
 func (s *Service) Members(ctx context.Context) ([]Member, error) {
-	all, err := s.d.Directory.Members(ctx)
+	all, err := s.d.Directory.AllStaff(ctx)
 	for i := range all {
 		all[i].Hash = ""
 	}
@@ -219,7 +219,7 @@ func (s *Service) SetShifts(ctx context.Context, by Principal, sid id.Staff, shi
 			return errs.New(errs.Invalid, "shift_invalid", "A shift starts before it ends, within one day.").With("body.shifts", "minutes 0 to 1440, from before to")
 		}
 	}
-	if _, err := s.d.Store.Member(ctx, sid); err != nil {
+	if _, err := s.d.Store.StaffByID(ctx, sid); err != nil {
 		return err
 	}
 	return s.d.Rota.SetShifts(ctx, sid, shifts)

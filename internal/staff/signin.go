@@ -23,7 +23,7 @@ func errSignIn() error {
 // SignIn judges a try and starts a session with a new secret.
 func (s *Service) SignIn(ctx context.Context, a Attempt) (secret string, m Member, err error) {
 	login := FoldLogin(a.Login)
-	m, err = s.d.Store.MemberByLogin(ctx, login)
+	m, err = s.d.Store.StaffByLogin(ctx, login)
 	if err != nil && !errs.Is(err, errs.NotFound) {
 		return "", Member{}, err
 	}
@@ -126,7 +126,7 @@ func (s *Service) Who(ctx context.Context, secret string) (Principal, error) {
 	if err != nil {
 		return Principal{}, err
 	}
-	m, err := s.d.Store.Member(ctx, sess.StaffID)
+	m, err := s.d.Store.StaffByID(ctx, sess.StaffID)
 	if err != nil && !errs.Is(err, errs.NotFound) {
 		return Principal{}, err
 	}
@@ -159,7 +159,7 @@ func (s *Service) SignOut(ctx context.Context, secret string) error {
 
 // ChangePassword sets a new password after the old one and ends every session; the caller gets a new one.
 func (s *Service) ChangePassword(ctx context.Context, sid id.Staff, old string, a Attempt) (secret string, err error) {
-	m, err := s.d.Store.Member(ctx, sid)
+	m, err := s.d.Store.StaffByID(ctx, sid)
 	if err != nil {
 		return "", err
 	}
@@ -175,7 +175,7 @@ func (s *Service) ChangePassword(ctx context.Context, sid id.Staff, old string, 
 	}
 	m.Hash, m.Epoch, m.UpdatedAt = s.d.Hasher.Hash(a.Password), m.Epoch+1, s.d.Now()
 	err = s.d.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.d.Store.SaveMember(ctx, m); err != nil {
+		if err := s.d.Store.SaveStaff(ctx, m); err != nil {
 			return err
 		}
 		if err := s.record(ctx, Entry{Actor: sid, Action: "password.change", Subject: string(sid), Address: a.Address}); err != nil {

@@ -36,6 +36,7 @@ type Member struct {
 	Epoch     int64  // moves on whenever earlier sessions must end
 	CreatedAt time.Time
 	UpdatedAt time.Time
+	SeenAt    time.Time // last use of any session; filled by lists
 }
 
 // Team is a group that conversations and tickets are sent to.
@@ -54,14 +55,14 @@ type Shift struct {
 
 // Store keeps members. All methods take part in the transaction of their context.
 type Store interface {
-	SaveMember(ctx context.Context, m Member) error // by ID; Conflict login_taken
-	Member(ctx context.Context, sid id.Staff) (Member, error)
-	MemberByLogin(ctx context.Context, login string) (Member, error)
+	SaveStaff(ctx context.Context, m Member) error // by ID; Conflict login_taken
+	StaffByID(ctx context.Context, sid id.Staff) (Member, error)
+	StaffByLogin(ctx context.Context, login string) (Member, error)
 }
 
 // Directory lists people and teams.
 type Directory interface {
-	Members(ctx context.Context) ([]Member, error)
+	AllStaff(ctx context.Context) ([]Member, error) // by name
 	Teams(ctx context.Context) ([]Team, error)
 	SaveTeam(ctx context.Context, t Team) error
 }

@@ -238,3 +238,9 @@ func (s *Service) Counts(ctx context.Context, sc Scope, q Query) (map[Status]int
 
 // Policy is the policy in force.
 func (s *Service) Policy() Policy { return s.d.Policy }
+
+// Visible tells whether the ticket exists within the scope.
+func (s *Service) Visible(ctx context.Context, sc Scope, tid id.Ticket) bool {
+	_, err := s.seen(ctx, sc, tid)
+	return err == nil
+}

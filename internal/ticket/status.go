@@ -53,3 +53,6 @@ func (s Status) Next(to Status) error {
 	}
 	return nil
 }
+
+// Targets lists the statuses a ticket may move to.
+func (s Status) Targets() []Status { return slices.Clone(moves[s]) }
