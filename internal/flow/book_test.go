@@ -78,7 +78,7 @@ func TestFaultsSayHowToMend(t *testing.T) {
 		"flow missing":     {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{link: nowhere}]\n", "there is no flow"},
 		"bad condition":    {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{end: true, if: '1 +'}]\n", "does not parse"},
 		"unknown variable": {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{end: true, if: 'tier == 1'}]\n", "\"tier\" is not known here"},
-		"unknown path":     {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{say: {zh: '{x.y}', en: '{x.y}'}}]\n", "\"x.y\" is not known here"},
+		"unknown path":     {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{say: {zh: '{x.y}', en: '{x.y}'}}]\n", "\"x\" is not known here"},
 		"unknown argument": {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{call: {tool: get_order, args: {order: $nr}}}]\n", "\"nr\" is not known here"},
 		"figures":          {"id: xx\ntitle: {zh: 甲, en: a}\nsteps: [{say: {zh: 7天内, en: soon}}]\n", "a text holds no figures"},
 		"intent taken":     {"id: xx\ntitle: {zh: 甲, en: a}\nintents: [return]\nsteps: [{end: true}]\n", "starts \"return\" already"},

@@ -107,6 +107,16 @@ func (r *run) put(f *Frame, name string, v Value) {
 	}
 }
 
+// value makes an entity a slot's value. What a tool lists (a line of an order, say) the customer names by the thing: a hint,
+// to be found in the list; an order number is taken at its word, so that the tool can say why it will not do.
+func (x Fill) value(s Slot) Value {
+	v := Value{Value: x.Value, Label: x.Label, By: "customer"}
+	if s.Options != nil && x.Kind != "order" {
+		v.By = "hint"
+	}
+	return v
+}
+
 // fits tells whether a text can be the slot's value.
 func (s Slot) fits(v string) bool {
 	if len([]rune(v)) < s.MinRunes {
@@ -145,7 +155,7 @@ func (r *run) fill(f *Frame, fills []Fill, open bool) bool {
 			}
 		}
 		if name != "" {
-			r.put(f, name, Value{Value: x.Value, Label: x.Label, By: "customer"})
+			r.put(f, name, x.value(fl.Slots[name]))
 			took = true
 		}
 	}
@@ -165,7 +175,8 @@ func (r *run) correct(c Command) {
 		for _, n := range sorted(fl.Slots) {
 			if slices.Contains(fl.Slots[n].From, x.Kind) && f.Slots[n].Value != x.Value && fl.Slots[n].fits(x.Value) {
 				r.rewind(fl, f, n)
-				r.put(f, n, Value{Value: x.Value, Label: x.Label, By: "customer"})
+				r.put(f, n, x.value(fl.Slots[n]))
+				f.Words = ""
 				changed = true
 				break
 			}

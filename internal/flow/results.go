@@ -34,6 +34,14 @@ func (r *run) receive(res Result) {
 func (r *run) options(fl *Flow, f *Frame, name string, res Result) {
 	slot := fl.Slots[name]
 	f.keep(name+"_options", res.Data)
+	hint := f.Slots[name]
+	if hint.By == "hint" {
+		delete(f.Slots, name)
+		if o, ok := hinted(hint, res.Options); ok {
+			f.Slots[name] = Value{Value: o.Value, Label: o.Label, By: "customer"}
+			return
+		}
+	}
 	switch {
 	case len(res.Options) == 0 && f.Words != "":
 		f.Words = "" // the words fitted nothing: look again without them
@@ -43,12 +51,34 @@ func (r *run) options(fl *Flow, f *Frame, name string, res Result) {
 		o := res.Options[0]
 		f.Slots[name] = Value{Value: o.Value, Label: o.Label, By: "only"}
 	default:
+		if o, ok := Match(r.facts.Text, res.Options); ok && !slot.Show && f.Tries == 0 && r.named(o) {
+			f.Slots[name] = Value{Value: o.Value, Label: o.Label, By: "customer"}
+			return
+		}
 		f.Options = res.Options
 		if f.Options == nil {
 			f.Options = []Option{}
 		}
 	}
 }
+
+// hinted is the option that the customer named before there was a list.
+func hinted(v Value, options []Option) (Option, bool) {
+	for _, o := range options {
+		if o.Value == v.Value {
+			return o, true
+		}
+		for _, a := range o.Attributes {
+			if a == v.Value {
+				return o, true
+			}
+		}
+	}
+	return Match(v.Label, options)
+}
+
+// named tells whether the text says more than a number or a place in a list nobody has seen yet.
+func (r *run) named(o Option) bool { return score(plainText(r.facts.Text), o) >= 2 }
 
 // refused tells policy's reason. A thing that was not found is asked for again; else the flow says where to go, or help is
 // offered.

@@ -129,8 +129,12 @@ func (r *run) link(f *Frame, to string) {
 // collect makes sure that a slot is filled: by what is known, by the only option, or by asking.
 func (r *run) collect(fl *Flow, f *Frame, name string) {
 	slot := fl.Slots[name]
+	v := f.Slots[name]
 	switch {
-	case f.Slots[name].Value != "":
+	case v.By == "hint" && f.Options == nil:
+		r.yield(f, "options", DoCall, slot.Options, false)
+		f.Wait.Name = name
+	case v.Value != "":
 		f.Step, f.Wait, f.Tries, f.Options = f.Step+1, Wait{}, 0, nil
 	case slot.Message && f.Wish != "" && len([]rune(f.Wish)) >= max(slot.MinRunes, 1):
 		f.Slots[name] = Value{Value: f.Wish, By: "customer"}
