@@ -22,9 +22,10 @@ export function Composer({ shown }: { shown: boolean }) {
   useEffect(() => {
     const el = area.current!
     el.style.height = 'auto'
-    el.style.height = `${Math.min(el.scrollHeight, 128)}px`
+    // a hidden frame has no heights
+    if (el.scrollHeight) el.style.height = `${Math.min(el.scrollHeight, 128)}px`
     draft(text)
-  }, [text])
+  }, [text, shown])
 
   const send = () => {
     if (!text.trim()) return

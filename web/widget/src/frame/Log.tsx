@@ -17,6 +17,7 @@ export function Log({ greeting, starters }: { greeting: string; starters: string
   const s = chat.state
   const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
+  const top = useRef(0)
   const [more, setMore] = useState(false)
   const shown = s.messages.filter((m) => m.kind !== 'action' && m.kind !== 'note')
   const last = shown[shown.length - 1]
@@ -40,7 +41,10 @@ export function Log({ greeting, starters }: { greeting: string; starters: string
   }, [s.phase])
   const scrolled = () => {
     const el = box.current!
-    atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR
+    const near = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR
+    // only the reader moves up; content that grows below must not end the following
+    atEnd.current = near || (atEnd.current && el.scrollTop >= top.current)
+    top.current = el.scrollTop
     if (atEnd.current) setMore(false)
   }
   const down = () => {
@@ -51,7 +55,7 @@ export function Log({ greeting, starters }: { greeting: string; starters: string
     <div class="scroll" ref={box} onScroll={scrolled} tabIndex={0} role="region" aria-label={w.log}>
       <div class="inner">
         <div role="log" aria-live="polite" aria-label={w.log} aria-busy={s.phase === 'starting'}>
-          {!shown.length && s.phase !== 'starting' && <Bubble m={{ seq: 0, author: 'agent', kind: 'text', text: greeting, ai_generated: true }} first />}
+          {(shown.length ? shown[0]!.author === 'customer' : s.phase !== 'starting') && <Bubble m={{ seq: 0, author: 'agent', kind: 'text', text: greeting, ai_generated: true }} first />}
           {shown.map((m, i) => (
             <Entry key={m.seq} m={m} before={shown[i - 1]} last={m === last} />
           ))}
