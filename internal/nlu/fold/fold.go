@@ -84,6 +84,9 @@ func appendFolded(out []glyph, s string, i int, r rune, n int) ([]glyph, int) {
 			return append(out, at(r-0xFEE0)), n
 		}
 	}
+	if r == '‘' || r == '’' || r == 'ʼ' {
+		return append(out, at('\'')), n
+	}
 	if l, ok := squared(r); ok {
 		return append(out, at(l)), n
 	}

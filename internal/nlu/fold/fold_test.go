@@ -25,7 +25,7 @@ func TestFoldedAndPlain(t *testing.T) {
 		{"café", "café", "café"},
 		{"cafe\u0301", "café", "café"},
 		{"z\u0300\u0301\u0302\u0303\u0304a", "z\u0300\u0301a", "z\u0300\u0301a"},
-		{"I’m “ok”", "I’m “ok”", "i’m “ok”"},
+		{"I’m “ok”", "I'm “ok”", "i'm “ok”"},
 		{"ﾊﾟ", "パ", "パ"},
 		{"\xffab", "\uFFFDab", "\uFFFDab"},
 		{"a\ufe0fb", "ab", "ab"},
