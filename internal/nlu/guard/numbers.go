@@ -208,9 +208,7 @@ func bankCard(s string, run []digit, d string, _ int) (string, string, int) {
 func issuer(d string) bool {
 	n := len(d)
 	switch {
-	case strings.HasPrefix(d, "62"), strings.HasPrefix(d, "81"):
-		return n >= 16
-	case strings.HasPrefix(d, "9558"), strings.HasPrefix(d, "955"), strings.HasPrefix(d, "60"), strings.HasPrefix(d, "6011"), strings.HasPrefix(d, "64"), strings.HasPrefix(d, "65"), strings.HasPrefix(d, "68"):
+	case strings.HasPrefix(d, "81"), strings.HasPrefix(d, "955"), d[0] == '6':
 		return n >= 16
 	case d[0] == '4':
 		return n == 13 || n == 16 || n == 19

@@ -115,7 +115,7 @@ func (s *Set) choice(ids map[string]int32, text string) []int32 {
 
 func (s *Set) literal(text string) int32 {
 	l := literal{}
-	body := strings.ReplaceAll(text, "_", " ")
+	body := strings.NewReplacer("_", " ", "¦", "|").Replace(text)
 	if strings.HasSuffix(body, "*") {
 		l.grow = true
 		body = strings.TrimSuffix(body, "*")
