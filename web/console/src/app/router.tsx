@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Crash } from './Crash';
+
+// Every page is a piece of its own, fetched when first opened; signing in costs only what signing in needs.
+export const makeRouter = (_client: QueryClient) =>
+  createBrowserRouter(
+    [
+      { path: '/login', lazy: async () => ({ Component: (await import('../features/auth/LoginPage')).LoginPage }), HydrateFallback: () => null, errorElement: <Crash /> },
+      {
+        lazy: async () => ({ Component: (await import('./Frame')).Frame }),
+        errorElement: <Crash />,
+        HydrateFallback: () => null,
+        children: [
+          { index: true, element: <Navigate to="/inbox" replace /> },
+          { path: 'inbox/:id?', lazy: async () => ({ Component: (await import('../features/inbox/InboxPage')).InboxPage }) },
+          { path: 'customers/:id', lazy: async () => ({ Component: (await import('../features/customer/CustomerPage')).CustomerPage }) },
+          { path: 'tickets', lazy: async () => ({ Component: (await import('../features/ticket/TicketsPage')).TicketsPage }) },
+          { path: 'tickets/:id', lazy: async () => ({ Component: (await import('../features/ticket/TicketPage')).TicketPage }) },
+          { path: 'knowledge', lazy: async () => ({ Component: (await import('../features/knowledge/KnowledgePage')).KnowledgePage }) },
+          { path: 'knowledge/:id', lazy: async () => ({ Component: (await import('../features/knowledge/ArticlePage')).ArticlePage }) },
+          { path: 'search', lazy: async () => ({ Component: (await import('../features/search/SearchPage')).SearchPage }) },
+          { path: 'insight', lazy: async () => ({ Component: (await import('../features/insight/InsightPage')).InsightPage }) },
+          { path: 'staff', lazy: async () => ({ Component: (await import('../features/staff/StaffPage')).StaffPage }) },
+          { path: 'settings', lazy: async () => ({ Component: (await import('../features/settings/SettingsPage')).SettingsPage }) },
+          { path: '*', lazy: async () => ({ Component: (await import('./Lost')).Lost }) },
+        ],
+      },
+    ],
+    { basename: '/console' },
+  );

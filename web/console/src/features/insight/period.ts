@@ -1,0 +1,35 @@
+import type { Count, Insight } from '../../lib/api';
+
+const iso = (d: Date) => new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+const isDay = (s: string | null): s is string => !!s && /^\d{4}-\d{2}-\d{2}$/.test(s) && !Number.isNaN(Date.parse(s));
+
+// periodOf reads the days from an address: from and to, or the last so many days; seven without a word.
+export function periodOf(search: URLSearchParams, now: Date): { from: string; to: string } {
+  const [from, to] = [search.get('from'), search.get('to')];
+  if (isDay(from) && isDay(to) && from <= to) return { from, to };
+  const days = Math.min(366, Math.max(1, Number(search.get('days')) || 7));
+  const start = new Date(now);
+  start.setDate(start.getDate() - days + 1);
+  return { from: iso(start), to: iso(now) };
+}
+
+// dayList fills the days on which nothing happened, so that a gap is seen as a gap.
+export function dayList(rows: Insight['by_day'], from: string, to: string): Insight['by_day'] {
+  const known = new Map(rows.map((r) => [r.day.slice(0, 10), r]));
+  const out: Insight['by_day'] = [];
+  for (let d = new Date(`${from}T00:00:00Z`); out.length < 400; d = new Date(d.getTime() + 86_400_000)) {
+    const day = d.toISOString().slice(0, 10);
+    if (day > to) break;
+    out.push({ ...(known.get(day) ?? { conversations: 0, automated: 0, handoffs: 0 }), day });
+  }
+  return out;
+}
+
+export function shares(rows: readonly Count[], most: number): (Count & { share: number; width: number })[] {
+  const sum = rows.reduce((s, r) => s + r.n, 0) || 1;
+  const sorted = [...rows].sort((a, b) => b.n - a.n).slice(0, most);
+  const top = sorted[0]?.n || 1;
+  return sorted.map((r) => ({ ...r, share: r.n / sum, width: r.n / top }));
+}
+
+export const listPath = (facet: Record<string, string>) => `/inbox?${new URLSearchParams({ filter: 'all', ...facet })}`;

@@ -1,0 +1,22 @@
+// The names under which answers are kept. One list, so that a hint reaches every answer it makes stale.
+export const keys = {
+  meta: ['meta'] as const,
+  me: ['me'] as const,
+  inbox: (q: object) => ['inbox', q] as const,
+  conversation: (id: string) => ['conversation', id] as const,
+  messages: (id: string) => ['messages', id] as const,
+  decisions: (id: string) => ['decisions', id] as const,
+  customer: (id: string) => ['customer', id] as const,
+  orders: (id: string) => ['customer', id, 'orders'] as const,
+  timeline: (id: string) => ['customer', id, 'timeline'] as const,
+  tickets: (q: object) => ['tickets', q] as const,
+  ticket: (id: string) => ['ticket', id] as const,
+  articles: (q: object) => ['articles', q] as const,
+  article: (id: string) => ['article', id] as const,
+  versions: (id: string) => ['article', id, 'versions'] as const,
+  search: (q: string, kinds: string) => ['search', q, kinds] as const,
+  insight: (from: string, to: string) => ['insight', from, to] as const,
+  staff: ['staff'] as const,
+  teams: ['teams'] as const,
+  quickReplies: ['quick-replies'] as const,
+};

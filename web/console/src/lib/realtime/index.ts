@@ -1,0 +1,2 @@
+export { openLink, useLink } from './link';
+export type { LinkState } from './stream';
