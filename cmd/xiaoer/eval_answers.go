@@ -9,15 +9,18 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/xiaoer-cs/xiaoer/internal/id"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge/index"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge/measure"
+	"github.com/xiaoer-cs/xiaoer/seed"
 )
 
 // evalAnswersCmd measures retrieval and answerability without a model.
 type evalAnswersCmd struct {
-	Knowledge string `required:"" type:"existingfile" help:"Passages as JSON lines: id, title, text."`
+	Knowledge string `required:"" help:"Passages as JSON lines: id, title, text; or 'seed' for the demo shop's articles."`
 	Questions string `required:"" type:"existingfile" help:"Questions as JSON lines: text, ids; no ids means that nothing answers it."`
+	Remove    bool   `help:"Ask every question once more with its passages removed: those must be refused."`
 	Split     string `help:"Take only rows whose split is this one."`
 	Misses    bool   `help:"Print the questions whose first document is wrong, and where the gate is wrong."`
 	JSON      bool   `help:"Print one JSON object as the last line."`
@@ -26,8 +29,8 @@ type evalAnswersCmd struct {
 // Run measures and prints.
 func (c *evalAnswersCmd) Run() error {
 	debug.SetGCPercent(20) // the index lives long, the garbage of building it does not
-	run := measure.Run{Accept: accept, Elapsed: stopwatch}
-	err := c.read(c.Knowledge, func(r io.Reader) (err error) { run.Passages, err = measure.ReadPassages(r, c.Split); return err })
+	run := measure.Run{Accept: accept, Elapsed: stopwatch, Remove: c.Remove}
+	err := c.passages(&run)
 	if err != nil {
 		return err
 	}
@@ -39,6 +42,18 @@ func (c *evalAnswersCmd) Run() error {
 		run.Each = printMiss
 	}
 	return c.print(run.Do(context.Background()))
+}
+
+func (c *evalAnswersCmd) passages(run *measure.Run) error {
+	if c.Knowledge != "seed" {
+		return c.read(c.Knowledge, func(r io.Reader) (err error) { run.Passages, err = measure.ReadPassages(r, c.Split); return err })
+	}
+	all, err := knowledge.ReadFiles(seed.Articles, "articles")
+	for _, n := range all {
+		a := knowledge.Article{ID: id.Article(n.Key + "." + string(n.Lang)), Key: n.Key, Lang: n.Lang, Live: 1, Content: n.Content}
+		run.Passages = append(run.Passages, knowledge.Documents(a, "")...)
+	}
+	return err
 }
 
 func (c *evalAnswersCmd) read(path string, f func(io.Reader) error) error {

@@ -23,22 +23,37 @@ func Confidence(question string, found []index.Result) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
+const featureCount = 13
+
 var (
-	gateBias    = -4.0
-	gateWeights = [...]float64{1, 1, 3, 1, -2, -1, 1}
+	gateBias    = -4.82
+	gateWeights = [featureCount]float64{1.27, 2.06, 1.17, -0.17, 0.73, 1.37, 1.51, 1.00, -1.61, 0.06, 2.12, -1.10, -1.06}
 )
 
 // features describes the best result: shares of the question found in the whole document, in title and best sentence, and
-// in one head; the weight of the heaviest missing word; a missing number; the lead over the next document.
-func features(found []index.Result) [7]float64 {
+// in one head; the same for its concepts; the weight of the heaviest missing word; a missing number; the lead over the next
+// article; how much there is to go by.
+func features(found []index.Result) [featureCount]float64 {
 	e := found[0].Evidence
-	lead := 1.0
-	if len(found) > 1 && found[0].Score > 0 {
-		lead = 1 - found[1].Score/found[0].Score
-	}
-	number := 0.0
+	number, foreign := 0.0, 0.0
 	if e.Numbers {
 		number = 1
 	}
-	return [7]float64{e.Coverage, e.Joint, e.Head, e.HeadHas, e.MissIDF, number, lead}
+	if found[0].Foreign {
+		foreign = 1
+	}
+	return [featureCount]float64{
+		e.Coverage, e.Joint, e.Head, e.HeadHas, e.Concepts, e.InHead, e.Joint * e.Concepts, math.Min(e.Base/4, 1.5),
+		e.MissIDF, number, lead(found), 1 / float64(1+e.Terms), foreign,
+	}
+}
+
+// lead is how far the best article is ahead of the next one that is not its translation.
+func lead(found []index.Result) float64 {
+	for _, f := range found[1:] {
+		if found[0].Score > 0 && (f.Doc.Key == "" || f.Doc.Key != found[0].Doc.Key) {
+			return 1 - f.Score/found[0].Score
+		}
+	}
+	return 1
 }

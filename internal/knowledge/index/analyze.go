@@ -9,10 +9,11 @@ import (
 type class uint8
 
 const (
-	word class = iota // a stemmed word of a script with spaces, or a number
-	uni               // one CJK character
-	bi                // two neighbouring CJK characters
-	gram              // four letters of a word, its borders included
+	word    class = iota // a stemmed word of a script with spaces, or a number
+	uni                  // one CJK character
+	bi                   // two neighbouring CJK characters
+	gram                 // four letters of a word, its borders included
+	concept              // a concept of the table, in any words and either language
 )
 
 // token is one indexed unit. Weak tokens (stop words) carry little meaning.

@@ -17,7 +17,9 @@ type Evidence struct {
 	Missing  []string
 	MissIDF  float64 // weight of the heaviest missing word, over the question's weight
 	Numbers  bool    // a number of the question is missing
-	Dense    float64 // cosine, with an Embedder
+	Concepts float64 // share of the question's concepts found in title and best sentence together; 1 without concepts
+	InHead   float64 // share of them found in the best head
+	Terms    int     // informative words and concepts of the question
 }
 
 // reading is one query's second look at candidates.
@@ -44,19 +46,21 @@ func (s *snapshot) newReading(ts *termSet) *reading {
 
 // hits marks which own terms a text holds: 1 for the word itself, less for one that stands for it.
 func (r *reading) hits(folded string, into []float64) {
-	eachToken(folded, func(t token) {
-		i, ok := r.at[t.key]
-		if !ok {
-			return
-		}
-		if !r.terms[i].expanded {
-			into[i] = 1
-			return
-		}
-		for _, j := range r.terms[i].of {
-			into[j] = math.Max(into[j], standIn)
-		}
-	})
+	eachToken(folded, func(t token) { r.hit(t.key, into) })
+	eachConcept(folded, func(p phrase) { r.hit(p.key, into) })
+}
+
+func (r *reading) hit(key uint64, into []float64) {
+	i, ok := r.at[key]
+	if !ok {
+		return
+	}
+	if !r.terms[i].expanded {
+		into[i] = 1
+	}
+	for _, j := range r.terms[i].of {
+		into[j] = math.Max(into[j], standIn)
+	}
 }
 
 // standIn is how much a synonym or a near spelling counts of the word itself.
@@ -67,6 +71,21 @@ func (r *reading) share(hits []float64) (x float64) {
 		x += r.terms[i].idf * r.terms[i].weight * hits[i]
 	}
 	return x / r.mass
+}
+
+// concepts is the share of the question's concepts that are hit.
+func (r *reading) concepts(hits []float64) float64 {
+	var has, all float64
+	for _, i := range r.own {
+		if t := &r.terms[i]; t.class == concept {
+			all += t.idf
+			has += t.idf * hits[i]
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return has / all
 }
 
 // read compares the question with one document.
@@ -82,13 +101,18 @@ func (r *reading) read(d *Doc, base float64) Evidence {
 		hit := append([]float64(nil), title...)
 		r.hits(Fold(sentence), hit)
 		if x := r.share(hit); x > e.Joint {
-			e.Joint, e.Sentence = x, n
+			e.Joint, e.Sentence, e.Concepts = x, n, r.concepts(hit)
 		}
 		for i, h := range hit {
 			all[i] = math.Max(all[i], h)
 		}
 	}
 	e.Coverage = r.share(all)
+	for _, i := range r.own {
+		if t := &r.terms[i]; !t.weak && t.class != uni {
+			e.Terms++
+		}
+	}
 	r.missing(all, &e)
 	return e
 }
@@ -100,6 +124,7 @@ func (r *reading) readHead(head string, all []float64, e *Evidence) {
 	for i, h := range hit {
 		all[i] = math.Max(all[i], h)
 	}
+	e.InHead = math.Max(e.InHead, r.concepts(hit))
 	if like := likeness(has*r.mass, r.mass, r.headMass(head)); like > e.Head {
 		e.Head, e.HeadHas = like, has
 	}
@@ -125,6 +150,7 @@ func (r *reading) headMass(folded string) (m float64) {
 		}
 		m += idf * classWeight(t)
 	})
+	eachConcept(folded, func(p phrase) { m += r.snap.idf(p.key) * conceptWeight })
 	return m
 }
 

@@ -111,7 +111,11 @@ func (x *Index) Search(ctx context.Context, q Query) []Result {
 	if s.live == 0 || q.Limit <= 0 {
 		return nil
 	}
-	ts := s.queryTerms(clip(q.Text))
+	q.Text = clip(q.Text)
+	if q.Lang == "" {
+		q.Lang = languageOf(q.Text)
+	}
+	ts := s.queryTerms(q.Text)
 	cand := s.candidates(ts.terms, &q, max(candidates, 2*q.Limit))
 	cand = x.fuse(ctx, s, &q, cand)
 	return s.rank(ts, cand, &q)
@@ -164,4 +168,14 @@ func clip(text string) string {
 		cut--
 	}
 	return text[:cut]
+}
+
+// languageOf guesses the language of a question: Chinese as soon as it has a Chinese character.
+func languageOf(text string) string {
+	for _, r := range text {
+		if isCJK(r) {
+			return "zh"
+		}
+	}
+	return "en"
 }

@@ -53,9 +53,9 @@ func (b *builder) add(n uint32, d *Doc) {
 	clear(b.one)
 	head := 0
 	for _, h := range append([]string{d.Title}, d.Questions...) {
-		head = max(head, eachToken(Fold(h), func(t token) { b.count(t, 4) }))
+		head = max(head, b.text(Fold(h), 4))
 	}
-	body := eachToken(Fold(d.Text), func(t token) { b.count(t, 0) })
+	body := b.text(Fold(d.Text), 0)
 	b.seg.headNorm[n], b.seg.bodyNorm[n] = lengthNorm(head, headPivot, headSlope), lengthNorm(body, bodyPivot, bodySlope)
 	if head == 0 {
 		b.seg.headNorm[n] = 0 // no head: see score
@@ -63,6 +63,12 @@ func (b *builder) add(n uint32, d *Doc) {
 	for key, tf := range b.one {
 		b.post(key, n, tf)
 	}
+}
+
+// text counts the tokens of a folded text and gives its length.
+func (b *builder) text(folded string, shift uint) int {
+	eachConcept(folded, func(p phrase) { b.count(token{key: p.key, class: concept}, shift) })
+	return eachToken(folded, func(t token) { b.count(t, shift) })
 }
 
 func (b *builder) count(t token, shift uint) {

@@ -14,12 +14,12 @@ const (
 	bodyWord, bodyGram = 0.7, 0.4
 	bareBody           = 3.0 // a document without title and questions: its body speaks for the head too
 
-	uniWeight   = 0.5
-	weakWeight  = 0.35
-	synWeight   = 0.6
-	typoWeight  = 0.7
-	candidates  = 60
-	foreignCost = 0.6 // a document in another language must be clearly better
+	uniWeight     = 0.5
+	weakWeight    = 0.35
+	conceptWeight = 1.0
+	typoWeight    = 0.7
+	candidates    = 60
+	foreignCost   = 0.6 // a document in another language must be clearly better
 )
 
 func lengthNorm(n, pivot int, slope float64) float32 {

@@ -26,11 +26,44 @@ type termSet struct {
 func (s *snapshot) queryTerms(text string) *termSet {
 	folded := Fold(text)
 	ts := &termSet{snap: s, at: map[uint64]int{}}
-	eachToken(folded, ts.own)
+	ts.words(folded)
 	s.nearSpellings(folded, func(typed string, t token) { ts.expand(typed, t, typoWeight) })
-	eachSynonym(folded, func(typed string, t token, w float64) { ts.expand(typed, t, w*synWeight*classWeight(t)) })
+	eachConcept(folded, ts.concept)
 	s.weigh(ts.terms)
 	return ts
+}
+
+// words adds the shopper's own words. What only frames the question is weak, and so are two characters that meet where
+// one phrase ends and the next begins: they are no word.
+func (ts *termSet) words(folded string) {
+	span, at := spans(folded), 0
+	eachToken(folded, func(t token) {
+		if t.class == uni || t.class == bi {
+			if i := strings.Index(folded[max(0, at-8):], t.text); i >= 0 {
+				from := max(0, at-8) + i
+				a, z := span[from], span[from+len(t.text)-1]
+				t.weak = t.weak || a < 0 || z < 0 || a != z
+				at = from + len(t.text)
+			}
+		}
+		ts.own(t)
+	})
+}
+
+// concept adds a concept, which stands for the words that named it.
+func (ts *termSet) concept(p phrase) {
+	if _, ok := ts.at[p.key]; ok {
+		return
+	}
+	i := len(ts.terms)
+	ts.at[p.key] = i
+	t := term{token: token{key: p.key, text: p.name, class: concept}, weight: conceptWeight, idf: ts.snap.idf(p.key)}
+	eachToken(p.text, func(o token) {
+		if j, ok := ts.at[o.key]; ok && !ts.terms[j].expanded && o.class != gram {
+			t.of = append(t.of, j)
+		}
+	})
+	ts.terms = append(ts.terms, t)
 }
 
 // own adds a word of the shopper; a second mention counts, a tenth hardly.
@@ -81,10 +114,10 @@ func (s *snapshot) weigh(terms []term) {
 			continue
 		}
 		m := t.idf * t.weight
-		if t.class == word || t.class == uni || t.class == bi {
+		if t.class != gram {
 			words += m
 		}
-		if t.class == gram || t.class == bi {
+		if t.class == gram || t.class == bi || t.class == concept {
 			grams += m
 		}
 	}
@@ -96,7 +129,7 @@ func (s *snapshot) weigh(terms []term) {
 			t.head += float32(m * headWord / words)
 			t.body += float32(m * bodyWord / words)
 		}
-		if t.class == gram || t.class == bi {
+		if t.class == gram || t.class == bi || t.class == concept {
 			t.head += float32(m * headGram / grams)
 			t.body += float32(m * bodyGram / grams)
 		}

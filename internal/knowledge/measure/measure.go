@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge/index"
@@ -38,6 +39,7 @@ type Run struct {
 	Questions []Question
 	Elapsed   func() func() time.Duration
 	Accept    func(question string, found []index.Result) bool
+	Remove    bool                                             // ask every question once more with its passages taken out
 	Each      func(q Question, rank int, found []index.Result) // optional: sees every question
 }
 
@@ -65,8 +67,48 @@ func (r *Run) Do(ctx context.Context) Report {
 			r.Each(q, rank, found)
 		}
 	}
+	if r.Remove {
+		r.removed(ctx, &t)
+	}
 	t.report(&rep)
 	return rep
+}
+
+// removed asks the questions of every passage with that passage not there: then nothing answers them.
+func (r *Run) removed(ctx context.Context, t *tally) {
+	groups, order := map[string][]Question{}, []string{}
+	for _, q := range r.Questions {
+		name := strings.Join(q.IDs, "\n")
+		if _, ok := groups[name]; !ok {
+			order = append(order, name)
+		}
+		groups[name] = append(groups[name], Question{q.ID, q.Text, nil})
+	}
+	for _, name := range order {
+		ix := index.New(nil)
+		ix.Put(ctx, without(r.Passages, strings.Split(name, "\n"))...)
+		for _, q := range groups[name] {
+			found := ix.Search(ctx, index.Query{Text: q.Text, Limit: 10})
+			t.count(q, found, r.Accept(q.Text, found))
+			if r.Each != nil {
+				r.Each(q, 0, found)
+			}
+		}
+	}
+}
+
+func without(docs []index.Doc, ids []string) (out []index.Doc) {
+	for _, d := range docs {
+		if !names(ids, d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// names tells whether a document is meant by its id, or by the key that it shares with its translations.
+func names(ids []string, d index.Doc) bool {
+	return slices.Contains(ids, d.ID) || d.Key != "" && slices.Contains(ids, d.Key)
 }
 
 // count adds one question; it returns the rank of the first right document, 0 when none is in the list.
@@ -85,14 +127,14 @@ func (t *tally) count(q Question, found []index.Result, accepted bool) (rank int
 	}
 	dcg := 0.0
 	for i, f := range found {
-		if slices.Contains(q.IDs, f.Doc.ID) {
+		if names(q.IDs, *f.Doc) {
 			dcg += 1 / math.Log2(float64(i)+2)
 			if rank == 0 {
 				rank = i + 1
 			}
 		}
 	}
-	t.ranked(rank, dcg/ideal(len(q.IDs)))
+	t.ranked(rank, math.Min(1, dcg/ideal(len(q.IDs))))
 	return rank
 }
 
