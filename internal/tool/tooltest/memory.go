@@ -31,7 +31,7 @@ type txKey struct{ m *Memory }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{data: data{effects: map[id.Effect]tool.Effect{}}}
+	return &Memory{data: data{effects: map[id.Effect]tool.Effect{}, confirm: map[id.Confirmation]id.Effect{}, live: map[string]id.Effect{}}}
 }
 
 // InTx runs f alone; an error undoes all it did. Nested calls join.
