@@ -92,8 +92,8 @@ func (s swap) variant() id.Text {
 	return id.Text{ZH: s.product.OptionText(s.to, id.ZH), EN: s.product.OptionText(s.to, id.EN)}
 }
 
-// swaps looks variants up: same product, on sale, in stock, and a line at most once.
-func (d *desk) swaps(o *Order, in []Swap) ([]swap, error) {
+// swaps looks variants up: same product, on sale, in stock, and a line at most once. same allows the variant it already is.
+func (d *desk) swaps(o *Order, in []Swap, same bool) ([]swap, error) {
 	var refs []string
 	for _, s := range in {
 		refs = append(refs, s.Item)
@@ -112,7 +112,7 @@ func (d *desk) swaps(o *Order, in []Swap) ([]swap, error) {
 	for _, s := range in {
 		l := o.pick(s.Item, taken)
 		taken[l]++
-		w, err := d.swap(l, s.SKU)
+		w, err := d.swap(l, s.SKU, same || d.p.Modify.SameVariant)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +122,7 @@ func (d *desk) swaps(o *Order, in []Swap) ([]swap, error) {
 	return out, d.inStock(o.Place(), need)
 }
 
-func (d *desk) swap(l *Line, sku string) (swap, error) {
+func (d *desk) swap(l *Line, sku string, same bool) (swap, error) {
 	p, err := d.s.books.ProductOf(d.ctx, sku)
 	if err != nil {
 		return swap{}, err
@@ -135,7 +135,7 @@ func (d *desk) swap(l *Line, sku string) (swap, error) {
 		return swap{}, no("variant_not_available", "这个规格现在买不到了。", "This variant is not available.").Err()
 	case to.Price.Currency != l.Price.Currency:
 		return swap{}, errs.New(errs.Invalid, "currency_mixed", "The prices are in different currencies.")
-	case sku == l.SKU && !d.p.Modify.SameVariant:
+	case sku == l.SKU && !same:
 		return swap{}, no("same_variant", "新规格和原来的一样。", "That is the variant it already is.").Err()
 	}
 	return swap{l, p, to}, nil

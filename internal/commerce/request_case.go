@@ -133,7 +133,7 @@ func (r ExchangeItems) decide(d *desk) (*change, error) {
 		}
 		until, count[l] = dec.Until, l.Open()
 	}
-	swaps, err := d.swaps(o, r.Swaps)
+	swaps, err := d.swaps(o, r.Swaps, r.Goods.Faulty)
 	if err != nil {
 		return nil, err
 	}

@@ -174,7 +174,7 @@ func (r ModifyItems) decide(d *desk) (*change, error) {
 	if err := d.p.CanModify(*o).Err(); err != nil {
 		return nil, err
 	}
-	swaps, err := d.swaps(o, r.Swaps)
+	swaps, err := d.swaps(o, r.Swaps, false)
 	if err != nil {
 		return nil, err
 	}
