@@ -10,7 +10,12 @@ import (
 
 // cli lists the commands; each lives in a file of its own name.
 type cli struct {
-	Eval evalCmd `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
+	Serve   serveCmd   `cmd:"" help:"Run the server."`
+	Backup  backupCmd  `cmd:"" help:"Write an archive of everything, while the server runs."`
+	Restore restoreCmd `cmd:"" help:"Fill an empty database from an archive."`
+	Config  configCmd  `cmd:"" help:"Check and explain the settings."`
+	Version versionCmd `cmd:"" help:"Say what this binary is."`
+	Eval    evalCmd    `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
 
 	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the OpenAPI description of the staff API."`
 }
