@@ -61,7 +61,7 @@ function OrderView({ o, fresh, refresh }: { o: api.Order; fresh: boolean; refres
         <span class="acts">
           <button class="btn" onClick={refresh}>{w.refresh}</button>
           <a class="btn" {...link(`/orders/${o.order_id}/return`)}>{w.wantReturn}</a>
-          <Ask label={w.askOrder} />
+          <Ask label={w.askOrder} text={fill(w.sayOrder, { n: o.number })} />
           <small role="status">{fresh && w.refreshed}</small>
         </span>
         <b>{w.total} {money(o.total, locale)}</b>
@@ -71,14 +71,16 @@ function OrderView({ o, fresh, refresh }: { o: api.Order; fresh: boolean; refres
 }
 
 export function Return({ id }: { id: string }) {
-  const { w } = useShop()
+  const { w, locale, me } = useShop()
+  const [got] = useAsked(`orders ${locale} ${me?.customer_id}`, () => (me ? api.orders(locale) : Promise.resolve({ items: [] })))
+  const number = (got.state === 'here' && got.value.items.find((o) => o.order_id === id)?.number) || id
   useEffect(() => track('return_page_view', { order_id: id }), [id])
   return (
     <article class="guide">
       <p class="crumbs"><a {...link('/orders')}>{w.orders}</a></p>
       <h1>{w.returnTitle}</h1>
       <p class="lead">{w.returnText}</p>
-      <p class="acts"><Ask primary label={w.returnStart} /><Ask label={w.exchangeStart} /><Ask label={w.repairStart} /></p>
+      <p class="acts"><Ask primary label={w.returnStart} text={fill(w.sayReturn, { n: number })} /><Ask label={w.exchangeStart} text={fill(w.sayExchange, { n: number })} /><Ask label={w.repairStart} text={w.sayRepair} /></p>
     </article>
   )
 }

@@ -54,8 +54,11 @@ function App() {
   useEffect(() => {
     xiaoer('on', 'link', follow)
     embed(locale)
-    api.me(locale).then((m) => become(m, setMe), () => undefined)
   }, [])
+  useEffect(() => {
+    // again on another language: the tier's name is a word
+    api.me(locale).then((m) => become(m, setMe), () => undefined)
+  }, [locale])
   useEffect(() => track('page_view', { page: location.pathname }), [route])
 
   const actAs = async (id: string) => {

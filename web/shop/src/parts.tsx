@@ -55,7 +55,7 @@ export function Grid({ items }: { items: ProductBrief[] }) {
 }
 
 /** Opens the chat from where the question arises. */
-export function Ask({ label, primary }: { label?: string; primary?: boolean }) {
+export function Ask({ label, primary, text }: { label?: string; primary?: boolean; text?: string }) {
   const { w } = useShop()
-  return <button class={`btn ${primary ? 'primary' : ''}`} onClick={() => xiaoer('open')}>{label ?? w.askXiaoer}</button>
+  return <button class={`btn ${primary ? 'primary' : ''}`} onClick={() => (text ? xiaoer('ask', text) : xiaoer('open'))}>{label ?? w.askXiaoer}</button>
 }

@@ -113,6 +113,11 @@ function start(script: HTMLScriptElement): void {
   const commands: Record<string, (a?: any, b?: any) => void> = {
     open: () => show(true),
     close: () => show(false),
+    // the shopper pressed something on the page that asks this
+    ask: (text: string) => {
+      show(true)
+      say({ type: 'ask', text })
+    },
     identify: (identity?: Identity | null) => say({ type: 'identify', identity: identity ?? null }),
     track: (event: string | { type: string; properties?: object }, properties?: object) => {
       if (page !== location.href) say({ type: 'page', page: (page = location.href) })

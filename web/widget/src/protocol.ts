@@ -22,6 +22,7 @@ export type HostMessage =
   | { type: 'hello'; locale: Locale; theme: Theme; page: string; narrow: boolean }
   | { type: 'open' }
   | { type: 'close' }
+  | { type: 'ask'; text: string }
   | { type: 'identify'; identity: Identity | null }
   | { type: 'track'; event: BehaviourEvent }
   | { type: 'locale'; locale: Locale }
@@ -56,6 +57,7 @@ const FROM_HOST: Record<string, Shape> = {
   hello: { locale, theme, page: str, narrow: bool },
   open: {},
   close: {},
+  ask: { text: str },
   identify: { identity },
   track: { event },
   locale: { locale },

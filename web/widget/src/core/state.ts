@@ -84,7 +84,8 @@ function answered(s: State, m: Message, known: boolean): State {
   const pressed = m.card && m.card.status !== 'open' ? omit(s.pressed, m.card.id) : s.pressed
   if (known || m.author === 'system') return { ...s, pressed }
   const live = s.live && m.turn_id && s.live.turn !== m.turn_id ? s.live : undefined
-  return { ...s, pressed, live, typing: undefined }
+  const staffName = m.author === 'staff' && m.author_name ? m.author_name : s.staffName
+  return { ...s, pressed, live, typing: undefined, staffName }
 }
 
 /** A page of messages that continues from `after` without a hole: all up to `seq` is now seen. */

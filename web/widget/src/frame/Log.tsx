@@ -214,7 +214,9 @@ function Sources({ list }: { list: Citation[] }) {
 
 /** A picture in the chat. Own previews are object URLs; everything else passes the link rule. */
 function Shot({ url, name }: { url: string; name?: string }) {
-  const { w } = useSurface()
+  const { chat, w } = useSurface()
+  // an image element cannot send a header, so our own pictures take the token in the address; nobody else's do
+  if (url.startsWith('/widget/v1/attachments/')) url += `?token=${encodeURIComponent(chat.token)}`
   return <span class="shot">{url.startsWith('blob:') ? <img src={url} alt={name || w.picture} /> : <Picture src={url} alt={name || w.picture} />}</span>
 }
 

@@ -79,6 +79,9 @@ function hear(m: HostMessage): void {
     case 'close':
       shown = false
       break
+    case 'ask':
+      chat.send(m.text)
+      break
     case 'identify':
       void chat.identify(m.identity).catch(() => undefined)
       break
