@@ -132,7 +132,7 @@ func (s *search) change(cents int64, end int) (int64, int) {
 	switch {
 	case mao:
 		return cents + n.cents/10, k
-	case n.int() < 10 && !s.measureAt(n.end):
+	case n.int() < 10 && (!s.measureAt(n.end) || strings.HasPrefix(s.s[n.end:], "包邮")):
 		return cents + n.cents/10, n.end
 	case n.int() >= 10 && n.end-end == 2 && isDigit(s.s[end]):
 		return cents + n.cents/100, n.end

@@ -15,6 +15,7 @@ type catalogue struct {
 	codes  map[string]int32   // SKU codes without separators
 	sound  map[uint64][]int32 // names and parts by the sound of their characters
 	words  map[string]int32   // Latin words of names
+	spelt  []string
 	near   map[uint64][]int32 // words by what is left when one letter is taken out
 	byWord [][]int32          // word -> names
 	grams  map[[2]rune][]int32
@@ -102,6 +103,7 @@ func (c *catalogue) word(w string) int32 {
 	}
 	id := int32(len(c.byWord))
 	c.words[w] = id
+	c.spelt = append(c.spelt, w)
 	c.byWord = append(c.byWord, nil)
 	if len(w) >= 5 {
 		c.near[hash(w, -1)] = append(c.near[hash(w, -1)], id)

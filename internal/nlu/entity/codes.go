@@ -77,7 +77,9 @@ func (s *search) codeKind(code string, start, end int) string {
 		return Order
 	case letters > 0 && letters <= 5 && digits >= 8 && !strings.HasPrefix(code, "SKU"):
 		return Order
-	case letters == 0 && !strings.Contains(code, "-") && digits >= 12 && digits <= 20:
+	case letters == 0 && !strings.Contains(code, "-") && digits >= 11 && digits <= 20:
+		return Order
+	case letters == 0 && strings.Count(code, "-") >= 2 && digits >= 12:
 		return Order
 	case letters <= 4 && letters > 0 && strings.Contains(code, "-") && digits >= 6 && !strings.HasPrefix(code, "SKU"):
 		return Order

@@ -223,12 +223,15 @@ func (c *catalogue) wordNear(w string) (int32, bool) {
 	if len(w) < 5 || len(w) > 24 {
 		return -1, false
 	}
-	if ids := c.near[hash(w, -1)]; len(ids) > 0 {
-		return ids[0], true
-	}
-	for i := 1; i < len(w); i++ {
-		if ids := c.near[hash(w, i)]; len(ids) > 0 {
-			return ids[0], true
+	for i := range len(w) {
+		skip := i
+		if i == 0 {
+			skip = -1 // the whole word first: a letter of the name is missing
+		}
+		for _, id := range c.near[hash(w, skip)] {
+			if len(c.spelt[id]) != len(w) || len(w) >= 6 { // a letter changed in a short word makes another word: shows, shoes
+				return id, true
+			}
 		}
 	}
 	return -1, false

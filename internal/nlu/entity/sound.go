@@ -104,7 +104,14 @@ func (c *catalogue) sounds(s *search) {
 				continue
 			}
 			ks := c.sound[h]
-			if len(ks) == 0 || s.taken(at[i], at[i+w]) || !shares(c.names[ks[0]].runes, rs[i:i+w]) {
+			if len(ks) == 0 || !shares(c.names[ks[0]].runes, rs[i:i+w]) {
+				continue
+			}
+			if s.holdsExact(at[i], at[i+w]) {
+				continue
+			}
+			s.widen(at[i], at[i+w])
+			if s.taken(at[i], at[i+w]) {
 				continue
 			}
 			c.claim(s, ks, at[i], at[i+w], "typo")
@@ -126,4 +133,14 @@ func shares(name, written []rune) bool {
 		}
 	}
 	return same >= (len(written)+1)/2 && same >= 1
+}
+
+// holdsExact tells whether a longer name stands in the range as written, so that a likeness of sound must not swallow more.
+func (s *search) holdsExact(start, end int) bool {
+	for _, e := range s.out {
+		if e.Kind == Product && e.Start >= start && e.End <= end && e.End-e.Start >= 9 && e.Data["match"] == "" {
+			return true
+		}
+	}
+	return false
 }

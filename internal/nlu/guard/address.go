@@ -259,6 +259,10 @@ func cityEnd(s string, k int) int {
 			e++
 		}
 		w := s[j:e]
+		if len(w) > 2 && e+3 < len(s) && s[e] == ',' && s[e+1] == ' ' && alnum(s[e+2]) && alnum(s[e+3]) && (e+4 == len(s) || s[e+4] == ' ') {
+			k = e // a city of two words before its state
+			continue
+		}
 		digits := w != "" && strings.Trim(w, "0123456789") == ""
 		if digits && len(w) == 5 || !digits && len(w) == 2 && !in(notStreet, w) && w != "so" && w != "if" && w != "it" && w != "we" || in([]string{"city", "beach", "park", "hills", "springs", "falls"}, w) {
 			k = e

@@ -93,22 +93,36 @@ func titled(s string, out []Personal) []Personal {
 			end := from + k
 			from = end + len(t)
 			i := end
-			for n := 0; n < 3 && i > 0; n++ {
-				r, size := utf8.DecodeLastRuneInString(s[:i])
-				if r < 0x4E00 {
-					break
-				}
-				i -= size
-				if strings.ContainsRune(surnames, r) {
-					if !overlaps(out, i, end) {
-						out = append(out, Personal{Name, s[i:end], i, end})
-					}
-					break
-				}
+			if i = nameStart(s, end); i < end && !overlaps(out, i, end) {
+				out = append(out, Personal{Name, s[i:end], i, end})
 			}
 		}
 	}
 	return out
+}
+
+// nameStart is where the name that ends at end begins: the farthest family name at most three characters back; end when there is none.
+func nameStart(s string, end int) int {
+	best := end
+	i := end
+	for n := 0; n < 3 && i > 0; n++ {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if r < 0x4E00 {
+			break
+		}
+		i -= size
+		if strings.ContainsRune(surnames, r) && (n < 2 || best == end || n == 2 && !strings.ContainsRune("和跟给找向于", r)) {
+			best = i
+		}
+	}
+	for _, c := range strings.Fields(compound) {
+		for _, back := range []int{len(c), len(c) + 3, len(c) + 6} {
+			if k := end - back; k >= 0 && strings.HasPrefix(s[k:], c) {
+				return k
+			}
+		}
+	}
+	return best
 }
 
 var enNameCues = []string{"my name is ", "name is ", "name's ", "i am ", "i'm ", "this is ", "name: ", "recipient: ", "recipient is ", "contact: ", "under the name ", "mr. ", "mr ", "mrs. ", "mrs ", "ms. ", "ms ", "miss ", "dr. ", "addressed to ", "speaking with ", "call me ", "signed by ", "regards, ", "regards,\n", "recipient to ", "to the name of "}

@@ -65,6 +65,9 @@ func ends(s string, run []digit, n int) bool {
 		return false
 	}
 	end := run[n-1].end
+	if end+1 < len(s) && s[end] == 'x' && s[end+1] >= '0' && s[end+1] <= '9' {
+		return true // an extension
+	}
 	return end >= len(s) || !(s[end] >= 'a' && s[end] <= 'z') || run[n-1].b == 'x' || run[n-1].spoken
 }
 
@@ -160,6 +163,9 @@ func mobile(s string, run []digit, d string, _ int) (string, string, int) {
 	case strings.HasPrefix(d, "01") && len(d) >= 12:
 		skip = 1 // the trunk zero of old
 	}
+	if dotted(s, run) {
+		return "", "", 0
+	}
 	for _, k := range []int{skip, 0} {
 		if len(d) >= k+11 && ends(s, run, k+11) && ChineseMobile(d[k:k+11]) {
 			return Phone, "+86" + d[k:k+11], k + 11
@@ -193,11 +199,11 @@ func ChineseMobile(d string) bool {
 // bankCard is a payment card by issuer prefix, length and the Luhn check (ISO/IEC 7812); with the word for it, the length is enough.
 func bankCard(s string, run []digit, d string, _ int) (string, string, int) {
 	cue := cued(s, run[0].start, "卡号", "银行卡", "信用卡", "储蓄卡", "借记卡", "card number", "credit card", "debit card", "card no", "my card", "visa", "mastercard", "card is", "尾号", "card")
-	for n := min(19, len(d)); n >= 13; n-- {
+	for n := min(19, len(d)); n >= 12; n-- {
 		if !ends(s, run, n) || strings.IndexByte(d[:n], 'x') >= 0 {
 			continue
 		}
-		if issuer(d[:n]) && Luhn(d[:n]) || cue && n >= 15 && (issuer(d[:n]) || Luhn(d[:n])) {
+		if n >= 13 && issuer(d[:n]) && Luhn(d[:n]) || cue && Luhn(d[:n]) || cue && n >= 15 && issuer(d[:n]) {
 			return BankCard, d[:n], n
 		}
 	}
@@ -251,7 +257,7 @@ func landline(s string, run []digit, d string, _ int) (string, string, int) {
 	if len(d) >= 10 && (strings.HasPrefix(d, "400") || strings.HasPrefix(d, "800")) && ends(s, run, 10) && (!run[3].joined || cued(s, run[0].start, "电话", "热线", "phone", "call")) {
 		return Phone, "+86" + d[:10], 10
 	}
-	if d[0] == '0' && len(d) > 1 && d[1] != '0' {
+	if d[0] == '0' && len(d) > 1 && d[1] != '0' && !dotted(s, run) {
 		area := 4
 		if d[1] == '1' || d[1] == '2' {
 			area = 3
@@ -271,8 +277,11 @@ func foreign(s string, run []digit, d string, _ int) (string, string, int) {
 	plus := start > 0 && s[start-1] == '+'
 	zeros := strings.HasPrefix(d, "00") && len(d) >= 11
 	us := american(s, run)
-	cue := cued(s, start, "phone", "call me at", "mobile", "cell", "tel", "reach me", "number is", "电话", "手机", "whatsapp", "fax", "call", "text me at", "ring")
-	if !plus && !us && !zeros && !cue || strings.IndexByte(d, 'x') >= 0 && strings.IndexByte(d, 'x') < 7 {
+	cue := cued(s, start, "phone", "call me at", "mobile", "cell", "tel", "reach me", "number is", "电话", "手机", "whatsapp", "fax", "call", "text me at", "ring", "messages to", "registered", "desk:", "office:", "work:", "home:") || trailing(s, run)
+	if cued(s, start, "security number", "ssn", "license", "licence", "ip address", "address is", "serial", "tracking", "order") || dotted(s, run) {
+		return "", "", 0
+	}
+	if !plus && !us && !zeros && !cue && !grouped(run) || strings.IndexByte(d, 'x') >= 0 && strings.IndexByte(d, 'x') < 7 {
 		return "", "", 0
 	}
 	for n := min(15, len(d)); n >= 7; n-- {
@@ -288,7 +297,7 @@ func foreign(s string, run []digit, d string, _ int) (string, string, int) {
 		if p, err := phonenumbers.Parse(number, region); err == nil && (phonenumbers.IsValidNumber(p) || (us || cue) && phonenumbers.IsPossibleNumber(p)) {
 			return Phone, phonenumbers.Format(p, phonenumbers.E164), n
 		}
-		if cue || us || plus {
+		if cue || us || plus || zeros || grouped(run) && n >= 9 {
 			return Phone, "+" + strings.TrimLeft(number, "+0"), n
 		}
 	}
@@ -321,4 +330,37 @@ func cued(s string, i int, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// grouped tells whether the digits start with a trunk zero and stand in three groups or more, as phones of many countries do.
+func grouped(run []digit) bool {
+	groups := 1
+	for _, d := range run[1:] {
+		if !d.joined {
+			groups++
+		}
+	}
+	return run[0].b == '0' && groups >= 3 && !run[0].spoken && len(run) >= 9 && len(run) <= 12
+}
+
+// trailing tells whether a word for a kind of phone stands right after the digits.
+func trailing(s string, run []digit) bool {
+	rest := strings.TrimLeft(s[run[len(run)-1].end:], " -x0123456789")
+	for _, w := range []string{"office", "mobile", "fax", "cell", "(mobile)", "(office)"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// dotted tells whether the digits are an address of the internet: four groups parted by points.
+func dotted(s string, run []digit) bool {
+	points := 0
+	for i := 1; i < len(run); i++ {
+		if !run[i].joined && s[run[i-1].end:run[i].start] == "." {
+			points++
+		}
+	}
+	return points >= 3
 }
