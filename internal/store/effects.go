@@ -98,15 +98,15 @@ func (d *DB) EffectsIn(ctx context.Context, s tool.State, before time.Time, limi
 	return d.effects(ctx, `SELECT body FROM effects WHERE state = ? AND updated_at < ? ORDER BY updated_at, id LIMIT ?`, string(s), ms(before), limit)
 }
 
-type auditRow struct {
+type effectAuditRow struct {
 	Seq                                               int64
 	At                                                int64
 	EffectID, Event, Actor, Tool, Place, Detail, Prev string
 	Hash                                              string
 }
 
-// AppendAudit implements tool.Log. Updating the head first makes writers take turns until the transaction ends.
-func (d *DB) AppendAudit(ctx context.Context, a tool.Audit) error {
+// ChainAudit implements tool.Log. Updating the head first makes writers take turns until the transaction ends.
+func (d *DB) ChainAudit(ctx context.Context, a tool.Audit) error {
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		var last tool.Audit
 		if err := q.NewRaw(`UPDATE effect_audit_heads SET seq = seq + 1 WHERE id = 1 RETURNING seq - 1, hash`).Scan(ctx, &last.Seq, &last.Hash); err != nil {
@@ -123,9 +123,9 @@ func (d *DB) AppendAudit(ctx context.Context, a tool.Audit) error {
 	})
 }
 
-// AuditAfter implements tool.Log.
-func (d *DB) AuditAfter(ctx context.Context, seq int64, limit int) ([]tool.Audit, error) {
-	var rows []auditRow
+// AuditsAfter implements tool.Log.
+func (d *DB) AuditsAfter(ctx context.Context, seq int64, limit int) ([]tool.Audit, error) {
+	var rows []effectAuditRow
 	if err := d.q(ctx).NewRaw(`SELECT * FROM effect_audits WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit).Scan(ctx, &rows); err != nil {
 		return nil, mapErr(err)
 	}

@@ -31,7 +31,7 @@ func (a Audit) sum() string {
 func VerifyChain(ctx context.Context, l Log) error {
 	var last Audit
 	for {
-		page, err := l.AuditAfter(ctx, last.Seq, 500)
+		page, err := l.AuditsAfter(ctx, last.Seq, 500)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (g *Gate) entry(e Effect, event, actor, detail string) Audit {
 func (g *Gate) deny(ctx context.Context, s Session, name string, cause error) error {
 	a := Audit{At: g.now(), Event: "denied", Actor: "customer:" + string(s.Customer()), Tool: clip(name, 60),
 		Where: fmt.Sprintf("%s/%s", s.Conversation(), s.Turn()), Detail: clip(cause.Error(), 500)}
-	if err := g.store.AppendAudit(ctx, a); err != nil {
+	if err := g.store.ChainAudit(ctx, a); err != nil {
 		return err
 	}
 	return cause

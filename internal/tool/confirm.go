@@ -160,7 +160,7 @@ func (g *Gate) executeLocal(ctx context.Context, s Session, entry entry, e Effec
 // two confirmations at once cannot both pass a limit that has room for one.
 func (g *Gate) start(ctx context.Context, e Effect, p Plan, from State, actor string) (Effect, error) {
 	err := g.store.InTx(ctx, func(ctx context.Context) error {
-		if err := g.store.AppendAudit(ctx, g.entry(e, "confirmed", actor, e.Hash)); err != nil {
+		if err := g.store.ChainAudit(ctx, g.entry(e, "confirmed", actor, e.Hash)); err != nil {
 			return err
 		}
 		to, why := Executing, id.Text{}
@@ -243,7 +243,7 @@ func (g *Gate) finish(ctx context.Context, e Effect, to State, res Result, why i
 		if err := g.store.MoveEffect(ctx, e, from); err != nil {
 			return err
 		}
-		return g.store.AppendAudit(ctx, g.entry(e, string(to), "system", why.EN))
+		return g.store.ChainAudit(ctx, g.entry(e, string(to), "system", why.EN))
 	})
 	if err != nil {
 		return g.raced(ctx, e, err)

@@ -110,10 +110,10 @@ type Ledger interface {
 
 // Log is the audit chain.
 type Log interface {
-	// AppendAudit chains the entry to the last one and holds the chain's head until the transaction ends.
-	AppendAudit(ctx context.Context, a Audit) error
-	// AuditAfter lists entries by number.
-	AuditAfter(ctx context.Context, seq int64, limit int) ([]Audit, error)
+	// ChainAudit chains the entry to the last one and holds the chain's head until the transaction ends.
+	ChainAudit(ctx context.Context, a Audit) error
+	// AuditsAfter lists entries by number.
+	AuditsAfter(ctx context.Context, seq int64, limit int) ([]Audit, error)
 }
 
 // Store is all the gate needs of a database.

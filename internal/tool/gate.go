@@ -185,7 +185,7 @@ func (g *Gate) intend(ctx context.Context, s Session, entry entry, p Plan) (Effe
 		if err := g.store.InsertEffect(ctx, out); err != nil {
 			return err
 		}
-		return g.store.AppendAudit(ctx, g.entry(out, "proposed", "customer:"+string(s.Customer()), out.Hash+" "+p.Summary.EN))
+		return g.store.ChainAudit(ctx, g.entry(out, "proposed", "customer:"+string(s.Customer()), out.Hash+" "+p.Summary.EN))
 	})
 	return out, err
 }
@@ -209,5 +209,5 @@ func (g *Gate) move(ctx context.Context, e Effect, to State, actor string, why i
 	if err := g.store.MoveEffect(ctx, e, from); err != nil {
 		return err
 	}
-	return g.store.AppendAudit(ctx, g.entry(e, string(to), actor, why.EN))
+	return g.store.ChainAudit(ctx, g.entry(e, string(to), actor, why.EN))
 }

@@ -78,16 +78,16 @@ func effectSums(t *testing.T, ctx context.Context, s tool.Store, now time.Time) 
 func effectAudit(t *testing.T, ctx context.Context, s tool.Store, now time.Time) {
 	boom := errors.New("boom")
 	for i := range 5 {
-		must(t, s.AppendAudit(ctx, tool.Audit{At: now.Add(time.Duration(i) * 1500 * time.Microsecond), Event: "denied", Actor: "customer:c1", Tool: "t", Where: "v1/t1", Detail: "中文 detail"}))
+		must(t, s.ChainAudit(ctx, tool.Audit{At: now.Add(time.Duration(i) * 1500 * time.Microsecond), Event: "denied", Actor: "customer:c1", Tool: "t", Where: "v1/t1", Detail: "中文 detail"}))
 	}
 	if err := s.InTx(ctx, func(ctx context.Context) error {
-		must(t, s.AppendAudit(ctx, tool.Audit{At: now, Event: "denied"}))
+		must(t, s.ChainAudit(ctx, tool.Audit{At: now, Event: "denied"}))
 		return boom
 	}); !errors.Is(err, boom) {
 		t.Errorf("rolled back with %v", err)
 	}
-	must(t, s.AppendAudit(ctx, tool.Audit{At: now, Event: "denied", Effect: "e2"}))
-	list, err := s.AuditAfter(ctx, 0, 100)
+	must(t, s.ChainAudit(ctx, tool.Audit{At: now, Event: "denied", Effect: "e2"}))
+	list, err := s.AuditsAfter(ctx, 0, 100)
 	must(t, err)
 	if len(list) != 6 || list[5].Seq != 6 || list[5].Prev != list[4].Hash || list[5].Effect != "e2" {
 		t.Errorf("%d entries, the last %+v", len(list), list[len(list)-1])

@@ -158,8 +158,8 @@ func (m *Memory) EffectsIn(ctx context.Context, s tool.State, before time.Time, 
 	return out, err
 }
 
-// AppendAudit chains an entry.
-func (m *Memory) AppendAudit(ctx context.Context, a tool.Audit) error {
+// ChainAudit chains an entry.
+func (m *Memory) ChainAudit(ctx context.Context, a tool.Audit) error {
 	return m.InTx(ctx, func(context.Context) error {
 		var last tool.Audit
 		if n := len(m.data.audit); n > 0 {
@@ -172,8 +172,8 @@ func (m *Memory) AppendAudit(ctx context.Context, a tool.Audit) error {
 	})
 }
 
-// AuditAfter lists entries.
-func (m *Memory) AuditAfter(ctx context.Context, seq int64, limit int) (out []tool.Audit, err error) {
+// AuditsAfter lists entries.
+func (m *Memory) AuditsAfter(ctx context.Context, seq int64, limit int) (out []tool.Audit, err error) {
 	err = m.InTx(ctx, func(context.Context) error {
 		for _, a := range m.data.audit[min(int(seq), len(m.data.audit)):] {
 			if len(out) < limit {
