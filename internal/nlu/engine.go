@@ -63,7 +63,7 @@ func (e *Engine) Understand(text string, c Context) Understanding {
 	u.Findings = guard.Scan(&f, personal)
 	u.WantsHuman = guard.WantsHuman(f.Plain)
 	e.acts(&u, &f, c)
-	e.intent(&u, &f, c)
+	e.intent(&u, &f)
 	e.resolve(&u, &f, c)
 	e.feel(&u, &f, c)
 	e.judge(&u, &f, c)

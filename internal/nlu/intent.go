@@ -10,9 +10,8 @@ import (
 const maxIntents = 5
 
 // intent fills intent, runners-up, out of scope and segments.
-func (e *Engine) intent(u *Understanding, f *fold.Text, c Context) {
+func (e *Engine) intent(u *Understanding, f *fold.Text) {
 	u.Intents, u.OutOfScope = e.predict(f.Plain)
-	u.Segments = e.segments(f)
 	if len(u.Intents) == 0 {
 		u.Intents = []Scored{{OutOfScope, 0.5}}
 		u.OutOfScope = true
@@ -21,33 +20,43 @@ func (e *Engine) intent(u *Understanding, f *fold.Text, c Context) {
 	if u.OutOfScope {
 		u.Intent = OutOfScope
 	}
+	u.Segments = e.segments(u, f)
 }
 
-// predict asks the rules and the model, and joins what they say.
+// predict asks the model, and the rules: alone they decide where there is no model; beside one they only speak up where it is
+// unsure, because on held-out phrases it is right more often than they are.
 func (e *Engine) predict(plain string) ([]Scored, bool) {
-	var best []Scored
-	oos := true
-	if m := e.intents.Load(); m != nil {
-		best, oos = (*m).Predict(plain)
+	m := e.intents.Load()
+	if m == nil {
+		rules := ruled(plain, ruleP)
+		return rules, len(rules) == 0
 	}
-	return join(best, oos, ruled(plain))
+	best, oos := (*m).Predict(plain)
+	if oos {
+		if rules := ruled(plain, besideP); len(rules) > 0 && plain != "" && served(rules[0].Label) {
+			best, oos = append([]Scored{rules[0]}, best...), false
+		}
+	} else if len(best) == 0 || best[0].P < besideP {
+		for _, r := range ruled(plain, besideP) {
+			best = raise(best, r)
+		}
+		sort.SliceStable(best, func(i, j int) bool { return best[i].P > best[j].P })
+	}
+	return best[:min(len(best), maxIntents)], oos
 }
 
-// join puts what a rule found before the model's opinion unless the model is surer of another intent.
-func join(best []Scored, oos bool, rules []Scored) ([]Scored, bool) {
-	out := append([]Scored(nil), best...)
-	for _, r := range rules {
-		out = raise(out, r)
-		oos = false
+// served tells whether an intent names a matter of the shop's own by its words, so that a rule may call back what a model
+// thinks foreign.
+func served(intent string) bool {
+	switch intent {
+	case "track_shipment", "cancel_order", "change_address", "refund_status", "repair", "invoice", "complaint_quality", "complaint_attitude",
+		"complaint_logistics", "price_protection":
+		return true
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].P > out[j].P })
-	if len(out) > maxIntents {
-		out = out[:maxIntents]
-	}
-	return out, oos
+	return false
 }
 
-// raise gives a label at least the probability p, and shares what is left among the others.
+// raise gives a label at least the probability of s.
 func raise(list []Scored, s Scored) []Scored {
 	for i := range list {
 		if list[i].Label == s.Label {

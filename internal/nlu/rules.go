@@ -6,11 +6,14 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/phrase"
 )
 
-// ruleP is the probability that a rule's finding carries: rules are written for precision.
-const ruleP = 0.86
+// The probabilities that a rule's finding carries: alone, and beside a model.
+const (
+	ruleP   = 0.86
+	besideP = 0.45
+)
 
-// ruled lists the intents whose rules speak for the text, in the order of their places.
-func ruled(plain string) []Scored {
+// ruled lists the intents whose rules speak for the text, in the order of their places, the first with probability p.
+func ruled(plain string, p float64) []Scored {
 	var out []Scored
 	intentRules().Find(plain, func(h phrase.Hit) bool {
 		for _, s := range out {
@@ -18,8 +21,7 @@ func ruled(plain string) []Scored {
 				return true
 			}
 		}
-		p := ruleP - 0.01*float64(len(out))
-		out = append(out, Scored{h.Label, p})
+		out = append(out, Scored{h.Label, p - 0.01*float64(len(out))})
 		return len(out) < maxIntents
 	})
 	return out

@@ -7,54 +7,122 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/fold"
 )
 
-// segments splits a message into its wishes. Clauses are judged one by one; neighbours that want the same, or that say nothing
-// alone, stay together.
-func (e *Engine) segments(f *fold.Text) []Segment {
-	var out []Segment
-	for _, c := range clauses(f.Plain) {
-		best, oos := e.predict(f.Plain[c[0]:c[1]])
-		s := Segment{Start: c[0], End: c[1], Intent: OutOfScope}
-		if len(best) > 0 && !oos {
-			s.Intent, s.P = best[0].Label, best[0].P
-		}
-		if n := len(out); n > 0 && (s.Intent == OutOfScope || s.Intent == out[n-1].Intent) {
-			out[n-1].End = s.End
-			continue
-		} else if n == 1 && out[0].Intent == OutOfScope {
-			s.Start = out[0].Start
-			out = out[:0]
-		}
-		out = append(out, s)
+const (
+	maxClauses = 6    // clauses judged one by one; what follows stays with the last
+	sureWish   = 0.55 // a clause must be this clear to be a wish of its own
+	echo       = 0.08 // and the message as a whole must have heard it too, unless a word such as "also" opens the clause
+)
+
+// clause is a part of a message that may be a wish of its own.
+type clause struct {
+	start, end int
+	linked     bool // opened by a word that adds a second thing
+	Scored
+}
+
+// segments splits a message into its wishes. A clause becomes one when it is clear by itself and is not what goes before; the others
+// belong to their neighbours. whole is what the message as a whole was taken for.
+func (e *Engine) segments(u *Understanding, f *fold.Text) []Segment {
+	whole := clause{end: len(f.Plain), Scored: Scored{u.Intent, u.IntentP}}
+	parts := clauses(f.Plain)
+	if len(parts) < 2 || len(parts) > 1 && len(f.Plain) < 12 {
+		return cut(f, []clause{whole})
 	}
-	if len(out) == 0 {
-		out = []Segment{{End: len(f.Plain), Intent: OutOfScope}}
+	var wishes []clause
+	for _, p := range parts {
+		best, oos := e.predict(f.Plain[p.start:p.end])
+		wish := len(best) > 0 && !oos && best[0].P >= sureWish && requests(best[0].Label) && (p.linked || heard(u.Intents, best[0].Label))
+		n := len(wishes)
+		switch {
+		case wish && n > 0 && same(wishes[n-1].Label, best[0].Label), !wish && n > 0:
+			wishes[n-1].end = p.end
+		case wish:
+			if n == 0 {
+				p.start = 0
+			}
+			p.Scored = best[0]
+			wishes = append(wishes, p)
+		}
 	}
-	for i := range out {
-		out[i].Text = f.Folded[out[i].Start:out[i].End]
-		out[i].Start, out[i].End = f.Span(out[i].Start, out[i].End)
+	if len(wishes) < 2 {
+		return cut(f, []clause{whole})
+	}
+	return cut(f, wishes)
+}
+
+// requests tells whether an intent asks for something; greetings and the like are no wish of their own.
+func requests(intent string) bool {
+	c := categoryOf(intent)
+	return c == Consultation || c == Complaint || c == Human || c == Suggestion
+}
+
+// same tells whether two labels are one wish said twice: equal, or the asking and the doing of one thing.
+func same(a, b string) bool {
+	return a == b || TopicOf(a) == TopicOf(b) && (strings.HasPrefix(a, "complaint_") != strings.HasPrefix(b, "complaint_"))
+}
+
+func heard(list []Scored, label string) bool {
+	for _, s := range list {
+		if s.Label == label {
+			return s.P >= echo
+		}
+	}
+	return false
+}
+
+// cut makes segments of clauses.
+func cut(f *fold.Text, list []clause) []Segment {
+	out := make([]Segment, len(list))
+	for i, c := range list {
+		for c.start < c.end && (f.Plain[c.start] == ' ' || f.Plain[c.start] == ',') {
+			c.start++
+		}
+		a, b := f.Span(c.start, c.end)
+		out[i] = Segment{Text: f.Folded[c.start:c.end], Start: a, End: b, Intent: c.Label, P: c.P}
 	}
 	return out
 }
 
-const maxClauses = 12
+// links are words that open a second wish, with what must go before them.
+var links = []string{"另外", "还有", "顺便", "对了", "再就是", "然后", "还想", "也想", "同时", "以及", " and also ", " also ", " and can ", " and could ", " and i ", " and is ", " and do ", " and how ", " and what ", " and when ", " and where ", " and please ", " plus ", " oh and ", " by the way", " another thing", " and please"}
 
-// clauses lists the bytes of each clause of a text.
-func clauses(plain string) [][2]int {
-	var out [][2]int
-	start := 0
-	for i, r := range plain {
-		if !breaks(plain, i, r) || len(out) >= maxClauses {
-			continue
+// clauses lists the clauses of a text: parted by marks, and by words that add a second thing.
+func clauses(plain string) []clause {
+	out := make([]clause, 0, maxClauses)
+	start, linked := 0, opensLinked(plain)
+	close := func(end, next int) {
+		if len(strings.TrimSpace(plain[start:end])) > 2 {
+			out = append(out, clause{start: start, end: end, linked: linked})
+			linked = false
 		}
-		if strings.TrimSpace(plain[start:i]) != "" {
-			out = append(out, [2]int{start, i})
+		start = next
+		linked = linked || opensLinked(plain[next:])
+	}
+	for i := 0; i < len(plain) && len(out) < maxClauses-1; {
+		r, n := utf8.DecodeRuneInString(plain[i:])
+		if breaks(plain, i, r) {
+			close(i, i+n)
+		} else if i > start && (r == ' ' || r >= 0x4E00) && linkAt(plain[i:]) {
+			close(i, i)
+			linked = true
 		}
-		start = i + utf8.RuneLen(r)
+		i += n
 	}
-	if strings.TrimSpace(plain[start:]) != "" {
-		out = append(out, [2]int{start, len(plain)})
-	}
+	close(len(plain), len(plain))
 	return out
+}
+
+func opensLinked(s string) bool {
+	return linkAt(" "+strings.TrimLeft(s, " ")) || linkAt(strings.TrimLeft(s, " "))
+}
+
+func linkAt(s string) bool {
+	for _, w := range links {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // breaks tells whether a clause ends at the character r at i; a comma or point inside a number does not end one.
