@@ -140,7 +140,6 @@ function start(script: HTMLScriptElement): void {
     if (m.type === 'ready') {
       ready = true
       say({ type: 'hello', locale, theme, page, narrow: small.matches })
-      if (opened) say({ type: 'open' })
       waiting.splice(0).forEach(say)
     } else if (m.type === 'close') show(false)
     else if (m.type === 'unread') unread(m.count, m.text)

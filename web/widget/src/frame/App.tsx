@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks'
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
 import type { Chat } from '../core/chat'
 import { linkRule, type LinkRule } from '../core/richtext'
 import type { Config } from '../core/wire'
@@ -28,6 +28,15 @@ export function App({ chat, config, locale, shown, host, close, navigate }: Root
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   const [panel, setPanel] = useState<Panel>()
   const sheets = useLater(!!panel, loadSheets)?.sheet
+  // the focus goes back to what opened the sheet; it is taken before the rest becomes inert
+  const opener = useRef<Element | null>(null)
+  const show = (p: Panel) => {
+    opener.current = document.activeElement
+    setPanel(p)
+  }
+  useEffect(() => {
+    if (!panel) (opener.current as HTMLElement | null)?.focus()
+  }, [panel])
   useEffect(() => chat.subscribe(() => redraw(undefined as never)), [chat])
   const w = useMemo(() => words(locale, config.texts), [locale, config])
   const rule: LinkRule = useMemo(() => linkRule([location.origin, host, ...(config.link_origins ?? [])]), [config, host])
@@ -43,8 +52,8 @@ export function App({ chat, config, locale, shown, host, close, navigate }: Root
     rule,
     say: (text) => chat.send(text),
     go: (url) => (new URL(url).origin === host ? navigate(url) : void window.open(url, '_blank', 'noopener,noreferrer')),
-    openSource: (id, title) => setPanel({ kind: 'source', id, title }),
-    openTicket: (id) => setPanel({ kind: 'tickets', id }),
+    openSource: (id, title) => show({ kind: 'source', id, title }),
+    openTicket: (id) => show({ kind: 'tickets', id }),
   }
   const shut = () => setPanel(undefined)
   const key = (e: KeyboardEvent) => e.key === 'Escape' && !panel && close()
@@ -52,11 +61,11 @@ export function App({ chat, config, locale, shown, host, close, navigate }: Root
     <SurfaceContext.Provider value={surface}>
       <div class="app" onKeyDown={key}>
         <div class="main" inert={!!panel}>
-          <Header title={config.title || w.title} tickets={() => setPanel({ kind: 'tickets', id: '' })} close={close} />
+          <Header title={config.title || w.title} tickets={() => show({ kind: 'tickets', id: '' })} close={close} />
           <Banner />
           {s.phase === 'failed' && !s.messages.length ? <Unopened /> : <Log greeting={config.greeting || w.greeting} starters={config.suggestions ?? []} />}
           {s.closed && <Ended />}
-          <Composer shown={shown && !panel} />
+          <Composer shown={shown} />
         </div>
         {panel && sheets?.(panel, shut)}
       </div>

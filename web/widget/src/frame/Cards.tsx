@@ -1,5 +1,5 @@
 // One view per card kind of docs/architecture.md. A kind that is not known here still shows its title and its actions.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Card, CardAction } from '../core/wire'
 import { useSurface } from './context'
 import { Icon, type IconName } from './icons'
@@ -246,7 +246,10 @@ export function CardView({ card }: { card: Card }) {
   const busy = chat.state.pressed[card.id] ?? ''
   const under = busy && card.status === 'open' ? busy : ''
   const why = chat.state.pressFailed[card.id]
+  const box = useRef<HTMLElement>(null)
   const press = (action: string, values?: Record<string, string>) => {
+    // what was pressed may go; the focus stays where it was
+    box.current!.focus({ preventScroll: true })
     if (action.startsWith('say:')) say(action.slice(4))
     else void chat.press(card.id, action, values)
   }
@@ -254,7 +257,7 @@ export function CardView({ card }: { card: Card }) {
   const actions = (card.actions ?? []).filter((a) => !known?.own || !/^(choose|rate):|^(submit|cancel)$/.test(a.id) || (card.kind === 'choice' && a.id === 'cancel'))
   const live = card.status === 'open'
   return (
-    <section class={`card k-${known ? card.kind : 'other'} ${live ? '' : 'spent'}`} aria-label={card.title || undefined}>
+    <section ref={box} tabIndex={-1} class={`card k-${known ? card.kind : 'other'} ${live ? '' : 'spent'}`} aria-label={card.title || undefined}>
       {card.title && (
         <h3>
           <Icon name={known?.icon ?? 'ticket'} size={18} />

@@ -96,7 +96,7 @@ export function Composer({ shown }: { shown: boolean }) {
             <Icon name="image" />
           </button>
           {handler === 'agent' && (
-            <button type="button" class="human" onClick={() => say(w.humanSay)}>
+            <button type="button" class="human" onClick={(e) => (say(w.humanSay), e.detail || area.current?.focus())}>
               <Icon name="person" size={17} /> {w.human}
             </button>
           )}

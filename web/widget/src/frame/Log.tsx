@@ -92,7 +92,7 @@ function Offers({ list }: { list: string[] }) {
   return (
     <div class="offers" role="group" aria-label={w.suggestions}>
       {list.map((t) => (
-        <button key={t} type="button" onClick={() => say(t)}>
+        <button key={t} type="button" onClick={(e) => (e.currentTarget.closest<HTMLElement>('.scroll')!.focus({ preventScroll: true }), say(t))}>
           {t}
         </button>
       ))}

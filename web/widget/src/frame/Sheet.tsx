@@ -14,14 +14,12 @@ export type Panel = { kind: 'source'; id: string; title: string } | { kind: 'tic
 export const sheet = (p: Panel, close: () => void) =>
   p.kind === 'source' ? <SourceSheet id={p.id} title={p.title} close={close} /> : <TicketsSheet key={p.id} first={p.id} close={close} />
 
-/** A panel over the chat: keeps the focus inside, closes by Esc, gives the focus back. */
+/** A panel over the chat: keeps the focus inside, closes by Esc. */
 function Sheet({ title, close, back, children }: { title: string; close(): void; back?: () => void; children: preact.ComponentChildren }) {
   const { w } = useSurface()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
     box.current!.focus()
-    return () => before?.focus?.()
   }, [])
   const key = (e: KeyboardEvent) => {
     if (e.key === 'Escape') {

@@ -30,7 +30,7 @@ export const MessageView = memo(function MessageView({ message: m, follows, name
       {m.suggestions?.length ? <div className="suggestions">{m.suggestions.map((s) => <span key={s}>{s}</span>)}</div> : null}
       {(m.turn_id && own) || (m.author === 'staff' && m.kind !== 'note') ? (
         <footer className="message-foot">
-          {m.author === 'staff' && m.kind !== 'note' ? <span>{read ? t('message.read') : m.delivered_at ? t('message.delivered') : t('message.sent')}</span> : null}
+          {m.author === 'staff' && m.kind !== 'note' ? <span>{m.read || read ? t('message.read') : m.delivered ? t('message.delivered') : t('message.sent')}</span> : null}
           {m.turn_id && m.author === 'agent' ? (
             <button type="button" onClick={() => onWhy(m.turn_id!)}><IconWhy /> {t('decision.why')}</button>
           ) : null}

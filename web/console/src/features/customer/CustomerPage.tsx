@@ -4,6 +4,7 @@ import { api, keys } from '../../lib/api';
 import { useT, word } from '../../lib/i18n';
 import { Await, Chip, Time } from '../../ui';
 import { TicketLines } from '../ticket/TicketLines';
+import { useCan } from '../auth/session';
 import { HandlerMark } from '../inbox/Marks';
 import { Orders, Profile, Timeline } from './CustomerPanel';
 import './customer.css';
@@ -22,7 +23,7 @@ export function CustomerPage() {
               <Profile customer={c} />
               {c.identities?.length ? <p className="identities">{c.identities.map((i) => <Chip key={i.channel + i.handle} title={i.handle}>{word(t, 'channel', i.channel)}</Chip>)}</p> : null}
               <h3>{t('customer.conversations')}</h3>
-              <Conversations name={c.name} id={id} />
+              <Conversations id={id} />
             </section>
             <section className="box"><h3>{t('customer.orders')}</h3><Orders id={id} /></section>
             <section className="box"><h3>{t('nav.tickets')}</h3><TicketLines query={{ customer: id }} /></section>
@@ -34,11 +35,12 @@ export function CustomerPage() {
   );
 }
 
-function Conversations({ id, name }: { id: string; name: string }) {
+function Conversations({ id }: { id: string }) {
   const { t } = useT();
-  const query = { filter: 'all' as const, q: name };
-  const answer = useQuery({ queryKey: keys.inbox({ ...query, customer: id }), queryFn: () => api.conversations.list(query), enabled: !!name });
-  const rows = (answer.data?.items ?? []).filter((r) => r.customer.id === id);
+  const can = useCan()('conversation.read');
+  const query = { filter: 'all' as const, customer: id };
+  const answer = useQuery({ queryKey: keys.inbox({ ...query, short: true }), queryFn: () => api.conversations.list(query), enabled: can });
+  const rows = answer.data?.items ?? [];
   if (!rows.length) return <p className="none">{t('customer.conversations.none')}</p>;
   return (
     <ul className="lines">

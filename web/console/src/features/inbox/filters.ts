@@ -10,14 +10,14 @@ export function readFilters(search: URLSearchParams): InboxQuery {
   const query: InboxQuery = { filter: filters.includes(asked) ? asked : 'all' };
   const q = search.get('q')?.trim();
   if (q) query.q = q;
-  for (const name of facets) {
-    const value = search.get(name);
-    if (value) query[name] = value;
-  }
-  return query;
+  const { rating, ...words } = Object.fromEntries(facets.map((f) => [f, search.get(f) || undefined]));
+  const stars = Number(rating);
+  return Object.assign(query, defined(words), stars >= 1 && stars <= 5 ? { rating: stars } : {});
 }
 
-export const activeFacets = (q: InboxQuery) => facets.filter((f) => q[f]).map((f) => [f, q[f] as string] as const);
+const defined = (o: Record<string, string | undefined>) => Object.fromEntries(Object.entries(o).filter(([, v]) => v));
+
+export const activeFacets = (q: InboxQuery) => facets.filter((f) => q[f]).map((f) => [f, String(q[f])] as const);
 
 // neighbour is the row a step away from the chosen one, kept within the list.
 export function neighbour(ids: readonly string[], now: string | undefined, step: 1 | -1): string | undefined {

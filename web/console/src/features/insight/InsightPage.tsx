@@ -6,7 +6,7 @@ import { number, percent, span } from '../../lib/format';
 import { useT, word, type Key } from '../../lib/i18n';
 import { useAddress } from '../../lib/url';
 import { Await, Empty, Input, Rows, Segmented } from '../../ui';
-import { dayList, listPath, periodOf, shares } from './period';
+import { dayList, listPath, periodOf, rangeOf, shares } from './period';
 import './insight.css';
 
 const Chart = lazy(() => import('../../ui/Chart'));
@@ -17,7 +17,7 @@ export function InsightPage() {
   const { t } = useT();
   const { search, value, change } = useAddress();
   const { from, to } = useMemo(() => periodOf(search, new Date()), [search]);
-  const answer = useQuery({ queryKey: keys.insight(from, to), queryFn: () => api.insight(from, to), placeholderData: keepPreviousData });
+  const answer = useQuery({ queryKey: keys.insight(from, to), queryFn: () => api.insight(...rangeOf(from, to)), placeholderData: keepPreviousData });
   return (
     <main className="page insight">
       <header className="page-head">

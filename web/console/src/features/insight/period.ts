@@ -13,6 +13,13 @@ export function periodOf(search: URLSearchParams, now: Date): { from: string; to
   return { from: iso(start), to: iso(now) };
 }
 
+// rangeOf is the period as the API wants it: from the first midnight to the one after the last day.
+export function rangeOf(from: string, to: string): [string, string] {
+  const end = new Date(`${to}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return [new Date(`${from}T00:00:00`).toISOString(), end.toISOString()];
+}
+
 // dayList fills the days on which nothing happened, so that a gap is seen as a gap.
 export function dayList(rows: Insight['by_day'], from: string, to: string): Insight['by_day'] {
   const known = new Map(rows.map((r) => [r.day.slice(0, 10), r]));

@@ -4,24 +4,25 @@ import { Link, useNavigate } from 'react-router';
 import { api, keys, type Article, type ArticleQuery } from '../../lib/api';
 import { useT, word } from '../../lib/i18n';
 import { useAddress } from '../../lib/url';
-import { Button, Chip, Empty, Failure, IconPlus, IconSearch, Input, Rows, Segmented, Select, Time, VirtualList } from '../../ui';
+import { Button, Chip, Empty, Failure, IconPlus, IconSearch, Input, Rows, Select, Time, VirtualList } from '../../ui';
 import { useCan } from '../auth/session';
-import { articleStatuses, articleTone, validity } from './article';
+import { articleStatuses, articleTone, sides, titleOf, validity, written } from './article';
 import './knowledge.css';
 
-export function readArticleQuery(search: URLSearchParams, language: string): ArticleQuery {
-  const query: ArticleQuery = { language: search.get('language') || language };
-  if (query.language === 'all') delete query.language;
-  for (const name of ['q', 'status', 'category'] as const) if (search.get(name)) query[name] = search.get(name)!;
+export function readArticleQuery(search: URLSearchParams): ArticleQuery {
+  const query: ArticleQuery = {};
+  const status = articleStatuses.find((s) => s === search.get('status'));
+  if (status) query.status = status;
+  for (const name of ['q', 'kind'] as const) if (search.get(name)) query[name] = search.get(name)!;
   return query;
 }
 
 export function KnowledgePage() {
-  const { t, l } = useT();
+  const { t } = useT();
   const can = useCan();
   const navigate = useNavigate();
-  const { search, value, change } = useAddress();
-  const query = useMemo(() => readArticleQuery(search, l), [search, l]);
+  const { search, change } = useAddress();
+  const query = useMemo(() => readArticleQuery(search), [search]);
   const [text, setText] = useState(query.q ?? '');
   useEffect(() => {
     const timer = setTimeout(() => (query.q ?? '') !== text.trim() && change({ q: text.trim() || undefined }), 200);
@@ -42,7 +43,6 @@ export function KnowledgePage() {
       <header className="page-head">
         <h1>{t('nav.knowledge')}</h1>
         <Input allowClear className="grow" prefix={<IconSearch />} placeholder={t('article.search')} aria-label={t('article.search')} value={text} onChange={(e) => setText(e.target.value)} />
-        <Segmented value={value('language') || l} onChange={(v) => change({ language: v === l ? undefined : String(v) })} options={[{ value: 'zh', label: '中文' }, { value: 'en', label: 'English' }, { value: 'all', label: t('article.both') }]} />
         <Select allowClear placeholder={t('article.status')} aria-label={t('article.status')} value={query.status} onChange={(v: string | undefined) => change({ status: v })} options={articleStatuses.map((s) => ({ value: s, label: word(t, 'article.status', s) }))} style={{ width: 130 }} />
         {can('knowledge.write') && <Button type="primary" icon={<IconPlus />} onClick={() => void navigate('/knowledge/new')}>{t('article.new')}</Button>}
       </header>
@@ -57,14 +57,16 @@ export function KnowledgePage() {
 }
 
 function Line({ article: a }: { article: Article }) {
-  const { t } = useT();
+  const { t, l } = useT();
   const valid = validity(a, Date.now());
+  const text = a.body[l] || a.body.zh || a.body.en;
   return (
     <Link to={`/knowledge/${a.id}`} className="article-line">
-      <span className="ticket-title"><strong>{a.title}</strong><small>{a.body.replace(/[#*>|`]/g, '').slice(0, 140)}</small></span>
+      <span className="ticket-title"><strong>{titleOf(a, l)}</strong><small>{text.replace(/[#*>|`]/g, '').slice(0, 140)}</small></span>
       <span className="ticket-marks">
+        {sides.filter((side) => !written(a, side)).map((side) => <Chip key={side} tone="warn">{t('article.lacks', { language: word(t, 'language', side) })}</Chip>)}
         {valid !== 'valid' && <Chip tone="warn">{word(t, 'validity', valid)}</Chip>}
-        {a.category && <Chip>{a.category}</Chip>}
+        {a.kind && <Chip>{a.kind}</Chip>}
         <Chip tone={articleTone[a.status]}>{word(t, 'article.status', a.status)}</Chip>
       </span>
       <small>v{a.version}</small>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api, keys, type Ticket } from '../../lib/api';
+import { api, keys, type Ticket, type TicketRow } from '../../lib/api';
 import { useT } from '../../lib/i18n';
 import { Input, Modal, useSay } from '../../ui';
 import { StatusMark } from './StatusMark';
@@ -13,9 +13,9 @@ export function Merge({ ticket: k, close }: { ticket: Ticket; close: () => void 
   const navigate = useNavigate();
   const client = useQueryClient();
   const [text, setText] = useState('');
-  const [into, setInto] = useState<Ticket>();
+  const [into, setInto] = useState<TicketRow>();
   const q = useDeferredValue(text.trim());
-  const query = q ? { q } : { customer: k.customer?.id };
+  const query = q ? { q } : k.customer ? { customer: k.customer.id } : {};
   const found = useQuery({ queryKey: keys.tickets(query), queryFn: () => api.tickets.list(query) });
   const others = (found.data?.items ?? []).filter((x) => x.id !== k.id).slice(0, 8);
   const merge = useMutation({

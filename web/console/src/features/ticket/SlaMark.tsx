@@ -1,10 +1,10 @@
-import type { Ticket } from '../../lib/api';
+import type { TicketRow } from '../../lib/api';
 import { full, span } from '../../lib/format';
 import { useT, type Key } from '../../lib/i18n';
 import { Chip, useNow } from '../../ui';
 import { countdown } from './sla';
 
-export function SlaMark({ ticket }: { ticket: Ticket }) {
+export function SlaMark({ ticket }: { ticket: TicketRow }) {
   const { t, l } = useT();
   const c = countdown(ticket.sla, useNow(15_000));
   if (c.kind === 'none') return null;

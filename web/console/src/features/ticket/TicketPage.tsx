@@ -12,7 +12,7 @@ import { PriorityMark } from '../inbox/Marks';
 import { Merge } from './Merge';
 import { SlaMark } from './SlaMark';
 import { StatusMark } from './StatusMark';
-import { departments, priorities, reachable } from './words';
+import { departments, priorities } from './words';
 import './ticket.css';
 
 export function TicketPage() {
@@ -39,8 +39,8 @@ function Open({ ticket: k }: { ticket: Ticket }) {
   const me = useMe().data;
   const change = useTicketChange(k.id);
   const [merging, setMerging] = useState(false);
-  const next = k.next ?? reachable[k.status] ?? [];
-  const move = (status: string) => change.mutate({ status });
+  const next = k.next as Ticket['status'][];
+  const move = (status: Ticket['status']) => change.mutate({ status });
   useCommands([
     { id: 'ticket.solve', title: 'ticket.solve', keys: 'e', when: () => can && next.includes('solved'), run: () => move('solved') },
     { id: 'ticket.reopen', title: 'ticket.reopen', when: () => can && next.includes('open'), run: () => move('open') },

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { api, keys, type Ticket, type TicketQuery } from '../../lib/api';
+import { api, keys, type TicketQuery, type TicketRow } from '../../lib/api';
 import { useCommands } from '../../lib/commands';
 import { useT, word } from '../../lib/i18n';
 import { useAddress } from '../../lib/url';
@@ -18,8 +18,9 @@ import './ticket.css';
 const names = ['status', 'priority', 'department', 'assignee', 'q', 'customer'] as const;
 
 export function readTicketQuery(search: URLSearchParams): TicketQuery {
-  const query: TicketQuery = {};
-  for (const name of names) if (search.get(name)) query[name] = search.get(name)!;
+  const query = Object.fromEntries(names.map((name) => [name, search.get(name) || undefined]).filter(([, v]) => v)) as TicketQuery;
+  if (!statuses.some((s) => s === query.status)) delete query.status;
+  if (!priorities.some((p) => p === query.priority)) delete query.priority;
   return query;
 }
 
@@ -60,7 +61,7 @@ export function TicketsPage() {
       <header className="page-head">
         <h1>{t('nav.tickets')}</h1>
         <Input allowClear className="grow" prefix={<IconSearch />} placeholder={t('ticket.search')} aria-label={t('ticket.search')} value={text} onChange={(e) => setText(e.target.value)} />
-        <Select allowClear placeholder={t('ticket.status')} aria-label={t('ticket.status')} value={query.status} onChange={(v: string | undefined) => change({ status: v })} options={pick('status', statuses)} style={{ width: 150 }} />
+        <Select allowClear placeholder={t('ticket.status')} aria-label={t('ticket.status')} value={query.status} onChange={(v?: string) => change({ status: v })} options={pick('status', statuses)} style={{ width: 150 }} />
         <Select allowClear placeholder={t('ticket.priority')} aria-label={t('ticket.priority')} value={query.priority} onChange={(v: string | undefined) => change({ priority: v })} options={pick('priority', priorities)} style={{ width: 110 }} />
         <Select allowClear placeholder={t('ticket.department')} aria-label={t('ticket.department')} value={query.department} onChange={(v: string | undefined) => change({ department: v })} options={pick('department', departments)} style={{ width: 160 }} />
         <Button type={query.assignee ? 'primary' : 'default'} ghost={!!query.assignee} onClick={() => change({ assignee: query.assignee ? undefined : (me?.staff_id ?? '') })} aria-pressed={!!query.assignee}>{t('ticket.mine')}</Button>
@@ -77,7 +78,7 @@ export function TicketsPage() {
   );
 }
 
-function Line({ ticket: k, on }: { ticket: Ticket; on: boolean }) {
+function Line({ ticket: k, on }: { ticket: TicketRow; on: boolean }) {
   const { t } = useT();
   return (
     <Link to={`/tickets/${k.id}`} className={`ticket-line${on ? ' on' : ''}`}>

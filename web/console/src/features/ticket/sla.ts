@@ -14,5 +14,5 @@ export function countdown(sla: Sla | undefined, now: number): Countdown {
   if (!next) return { kind: 'none', ms: 0, tone: 'plain' };
   const ms = new Date(next).getTime() - now;
   if (ms < 0) return { kind: 'late', ms, tone: 'bad' };
-  return { kind: 'due', ms, tone: ms < warnBefore || sla.state === 'warning' ? 'warn' : 'good' };
+  return { kind: 'due', ms, tone: sla.state === 'breached' ? 'bad' : ms < warnBefore || sla.state === 'warning' ? 'warn' : 'good' };
 }

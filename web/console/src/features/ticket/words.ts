@@ -3,12 +3,3 @@ export const statuses = ['new', 'open', 'pending', 'solved', 'closed'] as const;
 export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 export const types = ['complaint_quality', 'complaint_attitude', 'complaint_logistics', 'complaint_price', 'suggestion', 'review', 'repair', 'question', 'other'] as const;
 export const departments = ['quality', 'stores', 'logistics', 'pricing', 'product', 'repair', 'service'] as const;
-
-// reachable is where a ticket may go from a status, when the server does not say so itself.
-export const reachable: Record<string, readonly string[]> = {
-  new: ['open', 'pending', 'solved', 'closed'],
-  open: ['pending', 'solved', 'closed'],
-  pending: ['open', 'solved', 'closed'],
-  solved: ['open', 'closed'],
-  closed: ['open'],
-};

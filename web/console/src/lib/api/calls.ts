@@ -1,91 +1,66 @@
 // One function per route of the staff API. Pages call these and nothing else.
-import { get, patch, post, put } from './client';
+import { client, got } from './client';
 import type * as T from './types';
 
-const at = encodeURIComponent;
-
-export type InboxQuery = {
-  filter: T.InboxFilter;
-  q?: string;
-  category?: string;
-  emotion?: string;
-  intent?: string;
-  channel?: string;
-  rating?: string;
-  day?: string;
-  cursor?: string;
-};
-export type TicketQuery = {
-  status?: string;
-  priority?: string;
-  department?: string;
-  assignee?: string;
-  q?: string;
-  customer?: string;
-  conversation?: string;
-  cursor?: string;
-};
+const { GET, POST, PUT, PATCH } = client;
+const of = (id: string) => ({ params: { path: { id } } });
+type As<X> = Promise<X>;
 
 export const auth = {
-  meta: () => get<T.Meta>('/meta'),
-  me: () => get<T.Me>('/auth/me'),
-  login: (login: string, password: string) => post<T.Me>('/auth/login', { login, password }),
-  logout: () => post('/auth/logout'),
+  meta: () => got(GET('/api/v1/meta')),
+  me: () => got(GET('/api/v1/auth/me')),
+  login: (login: string, password: string) => got(POST('/api/v1/auth/login', { body: { login, password } })),
+  logout: () => got(POST('/api/v1/auth/logout')),
+  password: (current: string, password: string) => got(POST('/api/v1/auth/password', { body: { current, password } })),
 };
 
 export const conversations = {
-  list: (q: InboxQuery, signal?: AbortSignal) => get<T.InboxPage>('/conversations', { ...q, limit: 60 }, signal),
-  one: (id: string) => get<T.Conversation>(`/conversations/${at(id)}`),
-  messages: (id: string, q: { after?: number; before?: number; limit?: number } = {}) =>
-    get<{ items: T.Message[] }>(`/conversations/${at(id)}/messages`, q),
-  send: (id: string, m: { client_id: string; text: string; kind: 'text' | 'note' }) =>
-    post<{ id: string; seq: number }>(`/conversations/${at(id)}/messages`, m),
-  take: (id: string) => post(`/conversations/${at(id)}/take`),
-  handBack: (id: string) => post(`/conversations/${at(id)}/hand-back`),
-  close: (id: string) => post(`/conversations/${at(id)}/close`),
-  assign: (id: string, to: { staff_id?: string; team_id?: string }) => post(`/conversations/${at(id)}/assign`, to),
-  read: (id: string, seq: number) => post(`/conversations/${at(id)}/read`, { seq }),
-  presence: (id: string, state: 'viewing' | 'typing' | 'gone') => post(`/conversations/${at(id)}/presence`, { state }),
-  decisions: (id: string) => get<{ items: T.Decision[] }>(`/conversations/${at(id)}/decisions`),
+  list: (query: T.InboxQuery, signal?: AbortSignal) => got(GET('/api/v1/conversations', { params: { query: { limit: 60, ...query } }, signal })) as As<T.InboxPage>,
+  one: (id: string) => got(GET('/api/v1/conversations/{id}', of(id))) as As<T.Conversation>,
+  messages: (id: string, query: { after?: number; before?: number; limit?: number }) =>
+    got(GET('/api/v1/conversations/{id}/messages', { params: { path: { id }, query } })) as As<{ items: T.Message[] }>,
+  send: (id: string, body: { client_id: string; text: string; kind: 'text' | 'note' }) => got(POST('/api/v1/conversations/{id}/messages', { ...of(id), body })),
+  take: (id: string) => got(POST('/api/v1/conversations/{id}/take', of(id))),
+  handBack: (id: string) => got(POST('/api/v1/conversations/{id}/hand-back', of(id))),
+  close: (id: string) => got(POST('/api/v1/conversations/{id}/close', of(id))),
+  assign: (id: string, body: { staff_id?: string; team_id?: string }) => got(POST('/api/v1/conversations/{id}/assign', { ...of(id), body })),
+  read: (id: string, seq: number) => got(POST('/api/v1/conversations/{id}/read', { ...of(id), body: { seq } })),
+  presence: (id: string, state: 'viewing' | 'typing' | 'gone') => got(POST('/api/v1/conversations/{id}/presence', { ...of(id), body: { state } })),
+  decisions: (id: string) => got(GET('/api/v1/conversations/{id}/decisions', of(id))) as As<{ items: T.Decision[] }>,
 };
+export const quickReplies = () => got(GET('/api/v1/quick-replies'));
 
 export const customers = {
-  one: (id: string) => get<T.Customer>(`/customers/${at(id)}`),
-  orders: (id: string) => get<{ items: T.Order[] }>(`/customers/${at(id)}/orders`),
-  timeline: (id: string) => get<{ items: T.TimelineItem[] }>(`/customers/${at(id)}/timeline`),
+  one: (id: string) => got(GET('/api/v1/customers/{id}', of(id))),
+  orders: (id: string) => got(GET('/api/v1/customers/{id}/orders', of(id))),
+  timeline: (id: string) => got(GET('/api/v1/customers/{id}/timeline', of(id))),
 };
 
 export const tickets = {
-  list: (q: TicketQuery, signal?: AbortSignal) => get<T.TicketPage>('/tickets', { ...q, limit: 60 }, signal),
-  one: (id: string) => get<T.Ticket>(`/tickets/${at(id)}`),
-  create: (t: T.NewTicket) => post<T.Ticket>('/tickets', t),
-  change: (id: string, p: T.TicketPatch) => patch<T.Ticket>(`/tickets/${at(id)}`, p),
-  comment: (id: string, text: string, isPublic: boolean) => post(`/tickets/${at(id)}/comments`, { text, public: isPublic }),
-  merge: (id: string, into: string) => post(`/tickets/${at(id)}/merge`, { into }),
+  list: (query: T.TicketQuery, signal?: AbortSignal) => got(GET('/api/v1/tickets', { params: { query: { limit: 60, ...query } }, signal })),
+  one: (id: string) => got(GET('/api/v1/tickets/{id}', of(id))),
+  create: (body: T.NewTicket) => got(POST('/api/v1/tickets', { body })),
+  change: (id: string, body: T.TicketPatch) => got(PATCH('/api/v1/tickets/{id}', { ...of(id), body })),
+  comment: (id: string, text: string, isPublic: boolean) => got(POST('/api/v1/tickets/{id}/comments', { ...of(id), body: { text, public: isPublic } })),
+  merge: (id: string, into: string) => got(POST('/api/v1/tickets/{id}/merge', { ...of(id), body: { into } })),
 };
-
-export type ArticleQuery = { q?: string; status?: string; language?: string; category?: string; key?: string; cursor?: string };
 
 export const articles = {
-  list: (q: ArticleQuery, signal?: AbortSignal) => get<T.Page<T.Article>>('/articles', { ...q, limit: 100 }, signal),
-  one: (id: string) => get<T.Article>(`/articles/${at(id)}`),
-  create: (a: T.Content & { key?: string; language: string }) => post<T.Article>('/articles', a),
-  save: (id: string, a: T.Content & { version: number; note?: string }) => put<T.Article>(`/articles/${at(id)}`, a),
-  publish: (id: string, version: number) => post<T.Article>(`/articles/${at(id)}/publish`, { version }),
-  withdraw: (id: string, version: number) => post<T.Article>(`/articles/${at(id)}/withdraw`, { version }),
-  restore: (id: string, version: number) => post<T.Article>(`/articles/${at(id)}/restore`, { version }),
-  versions: (id: string) => get<{ items: T.ArticleVersion[] }>(`/articles/${at(id)}/versions`),
+  list: (query: T.ArticleQuery, signal?: AbortSignal) => got(GET('/api/v1/articles', { params: { query: { limit: 100, ...query } }, signal })),
+  one: (id: string) => got(GET('/api/v1/articles/{id}', of(id))),
+  create: (body: T.ArticleInput) => got(POST('/api/v1/articles', { body })),
+  save: (id: string, body: T.ArticleInput & { version: number }) => got(PUT('/api/v1/articles/{id}', { ...of(id), body })),
+  publish: (id: string, version: number) => got(POST('/api/v1/articles/{id}/publish', { ...of(id), body: { version } })),
+  withdraw: (id: string, version: number) => got(POST('/api/v1/articles/{id}/withdraw', { ...of(id), body: { version } })),
+  versions: (id: string) => got(GET('/api/v1/articles/{id}/versions', of(id))),
 };
 
-export const search = (q: string, kinds: string, signal?: AbortSignal) => get<T.SearchPage>('/search', { q, kinds }, signal);
-export const insight = (from: string, to: string) => get<T.Insight>('/insight/summary', { from, to });
-export const quickReplies = () => get<{ items: T.QuickReply[] }>('/quick-replies');
+export const search = (q: string, kinds: string, signal?: AbortSignal) => got(GET('/api/v1/search', { params: { query: { q, kinds: kinds || undefined } }, signal }));
+export const insight = (from: string, to: string) => got(GET('/api/v1/insight/summary', { params: { query: { from, to } } }));
 
 export const staff = {
-  list: () => get<{ items: T.StaffMember[] }>('/staff'),
-  create: (s: { login: string; name: string; role: string; language: string; password: string; teams: string[] }) =>
-    post<T.StaffMember>('/staff', s),
-  change: (id: string, p: Partial<Pick<T.StaffMember, 'name' | 'role' | 'language' | 'teams' | 'active'>> & { password?: string }) =>
-    patch<T.StaffMember>(`/staff/${at(id)}`, p),
-  teams: () => get<{ items: T.Team[] }>('/teams'),
+  list: () => got(GET('/api/v1/staff')),
+  create: (body: T.NewStaff) => got(POST('/api/v1/staff', { body })),
+  change: (id: string, body: T.StaffPatch) => got(PATCH('/api/v1/staff/{id}', { ...of(id), body })),
+  teams: () => got(GET('/api/v1/teams')),
 };

@@ -1,5 +1,4 @@
 export * as api from './calls';
-export type { ArticleQuery, InboxQuery, TicketQuery } from './calls';
 export { whenSignedOut } from './client';
 export { ApiError, describe, worthRetrying } from './errors';
 export { keys } from './keys';

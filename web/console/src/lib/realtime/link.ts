@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { keys } from '../api';
 import { livingKeys, staleKeys } from './hints';
 import { Stream, type LinkState } from './stream';
 
@@ -30,6 +31,7 @@ export function openLink(client: QueryClient): () => void {
     fetch: (...a) => fetch(...a),
     hint: (h) => staleKeys(h).forEach(refresh),
     gap: refreshLiving,
+    ended: () => refresh(keys.me),
     state: set,
   }).start();
   const poll = setInterval(() => state === 'polling' && refreshLiving(), pollEvery);

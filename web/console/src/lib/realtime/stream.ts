@@ -7,6 +7,7 @@ type Deps = {
   fetch: typeof fetch;
   hint: (h: Hint) => void;
   gap: () => void; // something may have been missed: ask for everything again
+  ended?: () => void; // the session is over
   state: (s: LinkState) => void;
   random?: () => number;
   later?: (f: () => void, ms: number) => unknown;
@@ -92,6 +93,8 @@ export class Stream {
 
   private take(e: { id: string; event: string; data: string }): void {
     if (e.id) this.last = e.id;
+    if (e.event === 'reset') return this.deps.gap();
+    if (e.event === 'bye') return this.deps.ended?.();
     if (e.event !== 'change') return;
     try {
       this.deps.hint(JSON.parse(e.data) as Hint);
