@@ -11,7 +11,7 @@ export function staleKeys(hint: Hint): readonly (readonly unknown[])[] {
     case 'ticket':
       return [['tickets'], ['ticket', hint.id]];
     case 'article':
-      return [['articles'], ['article', hint.id]];
+      return [['articles'], ['article']]; // the hint names one edition, pages know the article by its key
     case 'customer':
     case 'order':
       return [['customer', hint.id]];
