@@ -182,7 +182,7 @@ func (s *server) listConversations(ctx context.Context, in *inboxInput) (*inboxO
 	if len(rows) > in.Limit {
 		rows = rows[:in.Limit]
 		last := rows[in.Limit-1]
-		out.Body.NextCursor = cursor(inboxKey(in.Filter, last), string(last.ID))
+		out.Body.NextCursor = cursor(last.Key(in.Filter), string(last.ID))
 	}
 	for _, r := range rows {
 		row := rowOf(r, lang(p.Language))
@@ -193,13 +193,6 @@ func (s *server) listConversations(ctx context.Context, in *inboxInput) (*inboxO
 	return out, err
 }
 
-// inboxKey is the time by which a view is sorted.
-func inboxKey(v conversation.View, r conversation.InboxRow) int64 {
-	if v == conversation.InLine {
-		return r.WaitingSince.UnixMilli()
-	}
-	return r.UpdatedAt.UnixMilli()
-}
 
 // conversationsWith finds conversations by words; never nil, so that no match narrows to nothing.
 func (s *server) conversationsWith(ctx context.Context, p staff.Principal, q string) ([]id.Conversation, error) {

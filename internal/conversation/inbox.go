@@ -42,7 +42,7 @@ type InboxFilter struct {
 
 // InboxCursor is where a page ends.
 type InboxCursor struct {
-	At int64 // milliseconds
+	At int64 // Key of the last row
 	ID id.Conversation
 }
 
@@ -52,6 +52,17 @@ type InboxRow struct {
 	CustomerName string
 	AssigneeName string
 	TeamName     id.Text
+}
+
+// PriorityStep is what one step of priority is worth in a waiting line, in milliseconds: more than any wait.
+const PriorityStep = 10_000_000_000_000
+
+// Key is what a view is sorted by: the time of change, and in the waiting line the wait after the priority.
+func (r InboxRow) Key(v View) int64 {
+	if v == InLine {
+		return r.WaitingSince.UnixMilli() - int64(r.Priority)*PriorityStep
+	}
+	return r.UpdatedAt.UnixMilli()
 }
 
 // Inbox reads conversations within a scope.

@@ -24,11 +24,11 @@ type Entry struct {
 	Hash    string
 }
 
-// Trail keeps the audit entries. Append gives the entry the next number and seals it to the one before with Seal,
+// Trail keeps the audit entries. AppendAudit gives the entry the next number and seals it to the one before with Seal,
 // serially; there is no method that changes or removes one.
 type Trail interface {
-	Append(ctx context.Context, e Entry) error
-	Entries(ctx context.Context, before int64, limit int) ([]Entry, error) // newest first; before 0 means from the end
+	AppendAudit(ctx context.Context, e Entry) error
+	AuditEntries(ctx context.Context, before int64, limit int) ([]Entry, error) // newest first; before 0 means from the end
 }
 
 // Seal chains an entry to the hash of the one before.
@@ -67,7 +67,7 @@ func (s *Service) Record(ctx context.Context, by Principal, action, subject, add
 
 func (s *Service) record(ctx context.Context, e Entry) error {
 	e.At = s.d.Now()
-	return s.d.Audit.Append(ctx, e)
+	return s.d.Audit.AppendAudit(ctx, e)
 }
 
 // AuditPage lists entries, newest first, and whether the page's chain is whole.
@@ -78,7 +78,7 @@ func (s *Service) AuditPage(ctx context.Context, by Principal, before int64, lim
 	if limit < 1 || limit > 200 {
 		return nil, 0, errs.New(errs.Invalid, "limit_out_of_range", "limit is 1 to 200.").With("query.limit", "1 to 200")
 	}
-	entries, err = s.d.Audit.Entries(ctx, before, limit)
+	entries, err = s.d.Audit.AuditEntries(ctx, before, limit)
 	if err != nil || len(entries) == 0 {
 		return entries, 0, err
 	}

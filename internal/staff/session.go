@@ -41,17 +41,17 @@ type Session struct {
 
 // Sessions keeps sessions.
 type Sessions interface {
-	SaveSession(ctx context.Context, s Session) error
-	Session(ctx context.Context, hash string) (Session, error) // NotFound
-	EndSession(ctx context.Context, hash string) error
+	SaveStaffSession(ctx context.Context, s Session) error
+	StaffSession(ctx context.Context, hash string) (Session, error) // NotFound
+	EndStaffSession(ctx context.Context, hash string) error
 }
 
 // Attempts counts sign-in tries, so that a count survives a restart and holds across nodes.
 type Attempts interface {
-	// Try takes one try from the bucket unless it already holds limit tries younger than window; then ok is false and
+	// TrySignIn takes one try from the bucket unless it already holds limit tries younger than window; then ok is false and
 	// wait tells when the oldest of them lapses. Counting and taking are one step.
-	Try(ctx context.Context, bucket string, limit int, now time.Time, window time.Duration) (ok bool, wait time.Duration, err error)
-	Forgive(ctx context.Context, bucket string) error
+	TrySignIn(ctx context.Context, bucket string, limit int, now time.Time, window time.Duration) (ok bool, wait time.Duration, err error)
+	ForgiveSignIn(ctx context.Context, bucket string) error
 	// KnowAddress remembers that the account signed in from there; KnowsAddress asks since a time.
 	KnowAddress(ctx context.Context, sid id.Staff, address string, now time.Time) error
 	KnowsAddress(ctx context.Context, sid id.Staff, address string, since time.Time) (bool, error)

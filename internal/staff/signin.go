@@ -62,7 +62,7 @@ func (s *Service) admit(ctx context.Context, login string, sid id.Staff, address
 }
 
 func (s *Service) take(ctx context.Context, bucket string, limit int) error {
-	ok, wait, err := s.d.Attempts.Try(ctx, bucket, limit, s.d.Now(), s.d.Limits.Window)
+	ok, wait, err := s.d.Attempts.TrySignIn(ctx, bucket, limit, s.d.Now(), s.d.Limits.Window)
 	if err != nil || ok {
 		return err
 	}
@@ -87,14 +87,14 @@ func (s *Service) begin(ctx context.Context, m Member, a Attempt, bucket string)
 	secret, hash := newSecret(s.d.Random)
 	now := s.d.Now()
 	err := s.d.Tx.InTx(ctx, func(ctx context.Context) error {
-		if err := s.d.Attempts.Forgive(ctx, bucket); err != nil {
+		if err := s.d.Attempts.ForgiveSignIn(ctx, bucket); err != nil {
 			return err
 		}
 		if err := s.d.Attempts.KnowAddress(ctx, m.ID, a.Address, now); err != nil {
 			return err
 		}
 		sess := Session{Hash: hash, StaffID: m.ID, Epoch: m.Epoch, CreatedAt: now, SeenAt: now, Address: a.Address, Browser: clip(a.Browser, 200)}
-		if err := s.d.Sessions.SaveSession(ctx, sess); err != nil {
+		if err := s.d.Sessions.SaveStaffSession(ctx, sess); err != nil {
 			return err
 		}
 		return s.record(ctx, Entry{Actor: m.ID, Action: "sign_in", Subject: string(m.ID), Address: a.Address})
@@ -119,7 +119,7 @@ func (s *Service) Who(ctx context.Context, secret string) (Principal, error) {
 	if secret == "" {
 		return Principal{}, errNoSession()
 	}
-	sess, err := s.d.Sessions.Session(ctx, HashSecret(secret))
+	sess, err := s.d.Sessions.StaffSession(ctx, HashSecret(secret))
 	if errs.Is(err, errs.NotFound) {
 		return Principal{}, errNoSession()
 	}
@@ -136,7 +136,7 @@ func (s *Service) Who(ctx context.Context, secret string) (Principal, error) {
 	}
 	if now.Sub(sess.SeenAt) > time.Minute { // a write per minute of use, not per request
 		sess.SeenAt = now
-		if err := s.d.Sessions.SaveSession(ctx, sess); err != nil {
+		if err := s.d.Sessions.SaveStaffSession(ctx, sess); err != nil {
 			return Principal{}, err
 		}
 	}
@@ -154,7 +154,7 @@ func (m Member) Principal() Principal {
 
 // SignOut ends the session; an unknown one is no error.
 func (s *Service) SignOut(ctx context.Context, secret string) error {
-	return s.d.Sessions.EndSession(ctx, HashSecret(secret))
+	return s.d.Sessions.EndStaffSession(ctx, HashSecret(secret))
 }
 
 // ChangePassword sets a new password after the old one and ends every session; the caller gets a new one.

@@ -199,7 +199,7 @@ func (s *Service) Merge(ctx context.Context, sc Scope, by Actor, from, into id.T
 		if err := mergeable(src, target); err != nil {
 			return err
 		}
-		words, err := s.d.Timeline.Entries(ctx, from)
+		words, err := s.d.Timeline.TicketEntries(ctx, from)
 		if err != nil {
 			return err
 		}

@@ -165,7 +165,7 @@ func (s *Service) store(ctx context.Context, t *Ticket, typ string, entries ...E
 		if e.At.IsZero() {
 			e.At = t.UpdatedAt
 		}
-		if err := s.d.Timeline.AddEntry(ctx, t.ID, e); err != nil {
+		if err := s.d.Timeline.AddTicketEntry(ctx, t.ID, e); err != nil {
 			return err
 		}
 	}
@@ -218,7 +218,7 @@ func (s *Service) Get(ctx context.Context, sc Scope, tid id.Ticket) (Ticket, []E
 	if err != nil {
 		return Ticket{}, nil, err
 	}
-	es, err := s.d.Timeline.Entries(ctx, tid)
+	es, err := s.d.Timeline.TicketEntries(ctx, tid)
 	return t, es, err
 }
 

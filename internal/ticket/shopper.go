@@ -77,7 +77,7 @@ func (s *Service) Mine(ctx context.Context, customer id.Customer, l id.Lang) ([]
 	}
 	out := make([]ShopperView, 0, len(ts))
 	for _, t := range ts {
-		es, err := s.d.Timeline.Entries(ctx, t.ID)
+		es, err := s.d.Timeline.TicketEntries(ctx, t.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -21,8 +21,8 @@ type Keys interface {
 
 // Timeline keeps the entries of tickets.
 type Timeline interface {
-	AddEntry(ctx context.Context, tid id.Ticket, e Entry) error
-	Entries(ctx context.Context, tid id.Ticket) ([]Entry, error) // oldest first
+	AddTicketEntry(ctx context.Context, tid id.Ticket, e Entry) error
+	TicketEntries(ctx context.Context, tid id.Ticket) ([]Entry, error) // oldest first
 }
 
 // Lists finds tickets within a scope.
