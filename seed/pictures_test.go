@@ -21,7 +21,7 @@ func TestEveryProductIsDrawn(t *testing.T) {
 	}
 	for _, n := range names {
 		svg, ok := seed.Picture(n)
-		if !ok || len(svg) < 720 {
+		if !ok || len(svg) < 650 {
 			t.Errorf("%s: no drawing (%d bytes)", n, len(svg))
 			continue
 		}
