@@ -31,6 +31,4 @@ func (d deskHours) PeopleAt(_ context.Context, now time.Time) (bool, time.Time) 
 
 func (a *App) peopleHours() routing.Hours { return deskHours{ticket.DefaultHours(a.zone)} }
 
-func (a *App) demoShop(*http.ServeMux) {}
-
 func (a *App) wireStaffAPI(context.Context, *http.ServeMux) error { return nil }
