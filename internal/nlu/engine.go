@@ -62,11 +62,11 @@ func (e *Engine) Understand(text string, c Context) Understanding {
 	u.Entities = e.finder.Find(&f, personal, entity.Context{Now: c.Now, Asked: c.Asked})
 	u.Findings = guard.Scan(&f, personal)
 	u.WantsHuman = guard.WantsHuman(f.Plain)
-	e.acts(&u, &f, c)
+	e.acts(&u, &f)
 	e.intent(&u, &f)
 	e.resolve(&u, &f, c)
 	e.feel(&u, &f, c)
-	e.judge(&u, &f, c)
+	e.judge(&u, &f)
 	return u
 }
 

@@ -3,8 +3,11 @@ package nlu
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/fold"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/guard"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/phrase"
 )
 
 // feel fills emotion, intensity and their change.
@@ -12,10 +15,48 @@ func (e *Engine) feel(u *Understanding, f *fold.Text, c Context) {
 	u.Emotion = Neutral
 	if e.moods != nil {
 		u.Emotion, u.Intensity = e.moods.Mood(f.Plain)
+	} else {
+		u.Emotion, u.Intensity = ruledMood(f.Plain)
 	}
+	if insulted(u.Findings) && u.Emotion != Joy {
+		u.Emotion, u.Intensity = Anger, max(u.Intensity, 0.8)
+	}
+	u.Intensity = unit(u.Intensity)
 	if n := len(c.Emotions); n > 0 {
 		u.EmotionShift = max(-1, min(1, (Valence(u.Emotion, u.Intensity)-mean(c.Emotions))/2))
 	}
+}
+
+func insulted(list []Finding) bool {
+	for _, f := range list {
+		if f.Kind == guard.Abuse {
+			return true
+		}
+	}
+	return false
+}
+
+// ruledMood is the emotion by plain words, where no model is.
+func ruledMood(plain string) (string, float64) {
+	label := Neutral
+	signals().Find(plain, func(h phrase.Hit) bool {
+		if m, ok := strings.CutPrefix(h.Label, "mood_"); ok && (label == Neutral || m != Joy) {
+			label = m
+		}
+		return true
+	})
+	if label == Neutral {
+		return Neutral, 0
+	}
+	return label, min(1, 0.6+0.1*float64(strings.Count(plain, "!")))
+}
+
+// unit brings a number into 0..1, whatever it is.
+func unit(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return max(0, min(1, x))
 }
 
 func mean(xs []float64) float64 {
@@ -45,25 +86,109 @@ func Valence(emotion string, intensity float64) float64 {
 	return 0
 }
 
-// judge fills topic, category and urgency from what is known by now.
-func (e *Engine) judge(u *Understanding, f *fold.Text, c Context) {
-	u.Topic = TopicOf(u.Intent)
+// judge fills category, topic and urgency from what is known by now.
+func (e *Engine) judge(u *Understanding, f *fold.Text) {
+	s := heardSignals(f.Plain)
 	u.Category, u.CategoryP = categoryOf(u.Intent), u.IntentP
-	if u.WantsHuman {
+	switch {
+	case u.WantsHuman:
 		u.Category, u.CategoryP = Human, 1
-		u.Intent, u.IntentP, u.OutOfScope = Human, 1, false
+		if !requests(u.Intent) || u.OutOfScope || u.IntentP < 0.9 || u.Intent == Human {
+			u.Intent, u.IntentP, u.OutOfScope = Human, 1, false
+		}
+	case s.complaint && u.Category != Complaint && u.Category != Review && u.Category != Suggestion:
+		u.Category, u.CategoryP = Complaint, 0.85
+		e.complain(u)
+	case u.Category == Other && s.suggestion:
+		u.Category, u.CategoryP = Suggestion, 0.7
+	case u.Intent == "praise" && u.Emotion != Joy && u.Emotion != Neutral && u.Emotion != "":
+		u.Category, u.CategoryP = Other, 0.5 // praise in anger is irony
 	}
-	u.Urgency = urgency(f.Plain, u)
+	u.Topic = TopicOf(u.Intent)
+	u.IntentP, u.CategoryP = unit(u.IntentP), unit(u.CategoryP)
+	u.Urgency = urgency(f.Plain, u, s)
 }
 
-// urgency is how soon something has to be done, 0..1.
-func urgency(plain string, u *Understanding) float64 {
+// complain gives a complaint without an intent the likeliest kind of complaint, if any was heard.
+func (e *Engine) complain(u *Understanding) {
+	if !u.OutOfScope {
+		return
+	}
+	for _, s := range u.Intents {
+		if strings.HasPrefix(s.Label, "complaint_") {
+			u.Intent, u.IntentP, u.OutOfScope = s.Label, max(s.P, 0.4), false
+			return
+		}
+	}
+}
+
+// heard are the signals of a message beside its intent.
+type heardSignal struct{ complaint, suggestion, urgent, threat bool }
+
+func heardSignals(plain string) (s heardSignal) {
+	signals().Find(plain, func(h phrase.Hit) bool {
+		switch h.Label {
+		case "complaint":
+			s.complaint = true
+		case "suggestion":
+			s.suggestion = true
+		case "urgent":
+			s.urgent = true
+		case "threat":
+			s.threat = true
+		}
+		return true
+	})
+	return s
+}
+
+// urgency is how soon something has to be done, 0..1: words of haste, steps outside that are threatened, anger, marks.
+func urgency(plain string, u *Understanding, s heardSignal) float64 {
 	v := 0.1
-	if strings.Contains(plain, "急") || strings.Contains(plain, "urgent") || strings.Contains(plain, "asap") {
+	if s.urgent {
 		v += 0.5
 	}
-	if u.Emotion == Anger {
+	if s.threat {
+		v += 0.4
+	}
+	if u.Category == Complaint {
+		v += 0.1
+	}
+	if u.Emotion == Anger || u.Emotion == Worry {
 		v += 0.3 * u.Intensity
 	}
-	return min(1, v)
+	v += 0.05 * float64(min(4, strings.Count(plain, "!")))
+	return unit(v)
 }
+
+var signals = sync.OnceValue(func() *phrase.Set { return phrase.Compile(signalPatterns) })
+
+const signalPatterns = `
+complaint:
+我要投诉|要投诉|投诉你们|投诉他|投诉她|投诉商家|投诉客服|投诉店员|投诉快递|差评伺候|给差评|举报你们|太差劲|太差了|太坑|坑人|坑爹|欺骗消费者|虚假宣传|欺诈|忽悠人|欺负人|讨个说法|给个说法|给我个说法|太过分|不负责任|霸王条款|维权 !怎么投诉别人|投诉电话
+file_a_complaint|make_a_complaint|lodge_a_complaint|want_to_complain|going_to_complain|unacceptable|ridiculous|outrageous|disgusting|terrible_service|worst|rip_off|ripped_off|scammed|scam|false_advertising|misleading|horrible_experience|appalling
+suggestion:
+建议|希望你们|要是能|最好能|能不能增加|希望增加|希望可以 !建议零售价|有什么建议|给点建议|给个建议
+i_suggest|my_suggestion|you_should_add|would_be_nice|it_would_be_great|please_add|consider_adding|feature_request|i_wish_you
+urgent:
+急|着急|紧急|马上|立刻|立即|尽快|赶紧|赶快|火速|快点|今天就要|明天就要|等不了|十万火急|催|速回|在线等|来不及 !急救|急冻|急停|不急|不着急|焦急什么
+urgent*|asap|right_away|immediately|as_soon_as_possible|hurry|emergency|quickly|right_now|need_it_today|need_it_tomorrow|time_sensitive|can't_wait|desperate*
+threat:
+12315|工商|消协|消费者协会|市场监管|曝光|媒体|起诉|律师|法院|报警|上微博|发抖音|发小红书|315|法律途径 !律师函打印
+lawyer|sue_you|legal_action|small_claims|chargeback|trading_standards|consumer_protection|post_this_on|go_public|report_you|bbb|attorney
+mood_anger:
+气死|生气|愤怒|火大|恶心|无语|受够|忍无可忍|什么玩意|搞什么|垃圾|太过分|骗子|投诉
+angry|furious|ridiculous|outrageous|fed_up|unacceptable|disgusting|terrible|sick_of|pissed
+mood_disappointment:
+失望|太差|不满意|一般般|不值|后悔|不如|糟糕
+disappointed|disappointing|let_down|not_happy|unhappy|dissatisfied|regret|poor_quality
+mood_worry:
+担心|着急|怎么办|会不会|焦虑|害怕|急死|慌
+worried|anxious|concerned|afraid|nervous|scared
+mood_sadness:
+难过|伤心|心疼|哭了|委屈|唉
+sad|upset|heartbroken|crying
+mood_joy:
+喜欢|开心|满意|太棒|很好|不错|谢谢|感谢|赞|完美 !不喜欢|不满意|不开心|不太满意|没有不错|不是很好
+love|great|awesome|excellent|happy|perfect|thanks|thank_you|wonderful|amazing !not_happy|not_great|not_perfect|don't_love
+`

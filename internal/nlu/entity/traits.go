@@ -231,3 +231,14 @@ func (s *search) colourFits(i, end int) bool {
 	_, bad := after(s.s, i-min(i, 3), "现", "奖", "押", "定", "资", "本", "基", "直", "返", "粉丝", "泛", "发", "变", "花", "明", "脸", "面", "奶", "米", "牙", "小", "掉")
 	return follows && !bad
 }
+
+// ColourOf is the first colour that a text names, "" when there is none. The text must be a fold's Plain.
+func ColourOf(plain string) string {
+	lex := colourLexicon()
+	for i := range plain {
+		if n, value := lex.longest(plain, i); n > 3 || n > 0 && plain[i] < 0x80 {
+			return value
+		}
+	}
+	return ""
+}

@@ -16,7 +16,7 @@ func WantsHuman(text string) bool {
 	if strings.IndexByte(t, '\n') >= 0 {
 		t = strings.ReplaceAll(t, "\n", " ")
 	}
-	if judged(core(t)) || judged(t) {
+	if judged(Core(t)) || judged(t) {
 		return true
 	}
 	return spaced(t)
@@ -45,8 +45,8 @@ var (
 	closers = []string{"谢谢", "多谢", "谢了", "好吗", "好不", "行吗", "行不", "可以吗", "啊", "呀", "吧", "哈", "嘛", "哦", "喔", "噢", "哇", "咯", "啦", "thanks", "thank you", "thx", "please", "pls", "plz", "now", "asap", "ok"}
 )
 
-// core is the text without the small words around it, so that whole-message patterns see what is left.
-func core(t string) string {
+// Core is the text without the small words around it, so that whole-message patterns see what is left.
+func Core(t string) string {
 	const marks = " ,.!?~:;。、…！？"
 	t = strings.Trim(t, marks)
 	for again := true; again && t != ""; {
