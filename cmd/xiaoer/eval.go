@@ -2,8 +2,9 @@ package main
 
 // evalCmd groups the evaluations; each prints one JSON object as its last line with --json.
 type evalCmd struct {
-	Answers  evalAnswersCmd  `cmd:"" help:"Retrieval and answerability of a knowledge set."`
-	Intent   evalIntentCmd   `cmd:"" help:"Intents: accuracy, out of scope, speed."`
-	Entities evalEntitiesCmd `cmd:"" help:"Entities: precision, recall and F1 on annotated messages."`
-	PII      evalPIICmd      `cmd:"" name:"pii" help:"Personal data: precision and recall on annotated messages."`
+	Answers   evalAnswersCmd   `cmd:"" help:"Retrieval and answerability of a knowledge set."`
+	Intent    evalIntentCmd    `cmd:"" help:"Intents: accuracy, out of scope, speed."`
+	Entities  evalEntitiesCmd  `cmd:"" help:"Entities: precision, recall and F1 on annotated messages."`
+	PII       evalPIICmd       `cmd:"" name:"pii" help:"Personal data: precision and recall on annotated messages."`
+	Dialogues evalDialoguesCmd `cmd:"" help:"Play dialogue suites, each on a fresh demo shop."`
 }

@@ -146,7 +146,11 @@ func (r reader) wishes() []flow.Command {
 		}
 		cmds = append(cmds, c)
 	}
-	return serious(cmds)
+	cmds = serious(cmds)
+	if len(cmds) == 1 && cmds[0].Kind == flow.Start { // the only wish: all of the message is about it
+		cmds[0].Text, cmds[0].Fills = clip(r.Text, 500), r.fills(0, len(r.Text))
+	}
+	return cmds
 }
 
 // segments are the parts; one part takes the probabilities of the whole.

@@ -97,14 +97,8 @@ func (t *turn) context() nlu.Context {
 
 // facts are what the engine may know.
 func (t *turn) facts(res *flow.Result) flow.Facts {
-	var words []string
-	for _, e := range t.u.Entities {
-		if e.Kind == "product" && e.Data["option"] == "" {
-			words = append(words, e.Text)
-		}
-	}
 	return flow.Facts{Turn: string(t.in.ID), Language: t.lang, Emotion: t.u.Emotion, Intensity: t.u.Intensity, Assurance: int(t.who.Assurance),
-		Images: t.images, Text: t.text, Words: clip(strings.Join(words, " "), 80), Steps: t.steps, TextYes: t.agent.d.TextYes(t.who.Channel), Result: res}
+		Images: t.images, Text: t.text, Steps: t.steps, TextYes: t.agent.d.TextYes(t.who.Channel), Result: res}
 }
 
 // clip shortens to n runes.

@@ -52,9 +52,8 @@ type Facts struct {
 	Assurance int // as tool.Assurance
 	Images    int // pictures in this turn
 	Text      string
-	Words     string // product words of the message
-	Steps     int    // steps already made in this turn
-	TextYes   bool   // the channel has no buttons: a plain yes right after the question counts
+	Steps     int  // steps already made in this turn
+	TextYes   bool // the channel has no buttons: a plain yes right after the question counts
 	Result    *Result
 }
 

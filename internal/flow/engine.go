@@ -152,7 +152,7 @@ func (r *run) push(id string, fills []Fill, wish string) {
 		r.drop(&r.st.Stack[0])
 		r.st.Stack = slices.Delete(r.st.Stack, 0, 1)
 	}
-	f := Frame{Flow: id, Slots: map[string]Value{}, Results: map[string]map[string]any{}, Words: r.facts.Words, Wish: wish, Turn: r.facts.Turn}
+	f := Frame{Flow: id, Slots: map[string]Value{}, Results: map[string]map[string]any{}, Words: wish, Wish: wish, Turn: r.facts.Turn}
 	r.st.Stack = append(r.st.Stack, f)
 	r.act(Action{Kind: DoBegan, Flow: id})
 	r.fill(r.st.Active(), fills, false)

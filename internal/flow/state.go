@@ -34,6 +34,7 @@ type Frame struct {
 	Words   string                    `json:"words,omitempty"` // what the customer called the thing
 	Wish    string                    `json:"wish,omitempty"`  // the message that started it
 	Turn    string                    `json:"turn,omitempty"`  // the turn that touched it last
+	Asked   map[string]bool           `json:"asked,omitempty"`
 	Cared   bool                      `json:"cared,omitempty"`
 }
 

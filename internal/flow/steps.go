@@ -147,9 +147,28 @@ func (r *run) collect(fl *Flow, f *Frame, name string) {
 		if f.Options == nil {
 			f.Options = r.fixed(slot)
 		}
+		if o, ok := said(f.Wish, f.Options); ok && len(slot.Choices) > 0 && f.Tries == 0 && !f.Asked[name] {
+			f.Slots[name] = Value{Value: o.Value, Label: o.Label, By: "wish"}
+			return
+		}
+		f.asked(name)
 		f.Wait = Wait{For: "slot", Name: name}
 		r.ask(f, f.Tries > 0)
 	}
+}
+
+// asked notes that a slot was asked for, so that the first wish does not answer it a second time.
+func (f *Frame) asked(name string) {
+	if f.Asked == nil {
+		f.Asked = map[string]bool{}
+	}
+	f.Asked[name] = true
+}
+
+// said tells which fixed choice the first message named already, word for word.
+func said(wish string, options []Option) (Option, bool) {
+	o, ok := Match(wish, options)
+	return o, ok && score(plainText(wish), o) >= 20
 }
 
 // fixed turns fixed choices into options.

@@ -26,7 +26,7 @@ func (sh shop) fits(o commerce.Order, purpose string) bool {
 	p := sh.s.Policies()
 	switch purpose {
 	case "track":
-		return o.Status == commerce.Shipped || o.Status == commerce.Processing || o.Status == commerce.Paid || o.Status == commerce.Delivered || o.Status == commerce.ReadyForPickup
+		return o.Status == commerce.Shipped || o.Status == commerce.Processing || o.Status == commerce.Paid || o.Status == commerce.ReadyForPickup // what has arrived is found by its name
 	case "cancel":
 		reason := ""
 		if len(p.Cancel.Reasons) > 0 {
