@@ -9,7 +9,7 @@ import (
 )
 
 // maxText is how many bytes of a message are looked at; what follows is kept in Original and not understood.
-const maxText = 8192
+const maxText = 4096
 
 // Intents predicts what a folded text asks for, best first with calibrated probabilities; outOfScope tells that none of them
 // should be trusted. It must be safe for concurrent use.
