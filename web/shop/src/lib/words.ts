@@ -2,7 +2,7 @@
 import type { Locale, Money } from './api'
 
 const ZH = {
-  brand: 'Verdant 生活',
+  brand: '青禾生活',
   tagline: '好用一点，用久一点',
   heroText: '8 家门店、同一份库存。线上看，到店试，哪里买都一样安心。',
   shopNow: '看看新品',
@@ -82,7 +82,7 @@ const ZH = {
   retry: '重试',
   missing: '没有这个页面。',
   toHome: '回到首页',
-  footer: 'Verdant 是演示商城，商品、顾客与订单均为虚构。客服由开源项目 Xiaoer（小二）提供。',
+  footer: '青禾生活是演示商城，商品、顾客与订单均为虚构。客服由开源项目 Xiaoer（小二）提供。',
   skip: '跳到正文',
   language: 'English',
   theme: '深浅色',
@@ -91,7 +91,7 @@ const ZH = {
 export type Words = typeof ZH
 
 const EN: Words = {
-  brand: 'Verdant',
+  brand: 'Verdant Living',
   tagline: 'Made to be used, made to last',
   heroText: 'Eight stores, one stock. See it online, try it in store, and buy it wherever you like.',
   shopNow: 'See what is new',
@@ -171,7 +171,7 @@ const EN: Words = {
   retry: 'Try again',
   missing: 'There is no such page.',
   toHome: 'Back to the home page',
-  footer: 'Verdant is a demo shop; its products, customers and orders are made up. Customer service by the open-source project Xiaoer (小二).',
+  footer: 'Verdant Living is a demo shop; its products, customers and orders are made up. Customer service by the open-source project Xiaoer (小二).',
   skip: 'Skip to content',
   language: '中文',
   theme: 'Light or dark',

@@ -14,14 +14,15 @@ export interface BodyProps {
   body: Rec
   press(action: string, values?: Record<string, string>): void
   busy: string // the action under way
+  said?: string // the words right before the card; a prompt need not repeat them
 }
 
-function OrderBody({ body }: BodyProps) {
+function OrderBody({ card, body }: BodyProps) {
   const { w, locale } = useSurface()
   const items = list(body.items)
   return (
     <>
-      <Line left={str(body.number)} right={<b class="pill">{str(body.status_text)}</b>} />
+      <Line left={card.title?.includes(str(body.number)) ? '' : str(body.number)} right={<b class="pill">{str(body.status_text)}</b>} />
       <ul class="rows">
         {items.map((it, i) => (
           <li key={i} class="item">
@@ -122,11 +123,11 @@ function StoreBody({ body }: BodyProps) {
   )
 }
 
-function ChoiceBody({ card, body, press, busy }: BodyProps) {
+function ChoiceBody({ card, body, press, busy, said }: BodyProps) {
   const open = card.status === 'open'
   return (
     <>
-      {str(body.prompt) && <p>{str(body.prompt)}</p>}
+      {str(body.prompt) && str(body.prompt) !== said && <p>{str(body.prompt)}</p>}
       <ul class="options">
         {list(body.options).map((o, i) => (
           <li key={i}>
@@ -240,7 +241,7 @@ const KINDS: Record<string, { icon: IconName; view: (p: BodyProps) => preact.Com
 }
 
 /** A card with its state and its actions. Views that draw their actions themselves are marked `own`. */
-export function CardView({ card }: { card: Card }) {
+export function CardView({ card, said }: { card: Card; said?: string }) {
   const { chat, w, say } = useSurface()
   const known = Object.prototype.hasOwnProperty.call(KINDS, card.kind) ? KINDS[card.kind] : undefined
   const busy = chat.state.pressed[card.id] ?? ''
@@ -264,7 +265,7 @@ export function CardView({ card }: { card: Card }) {
           <span>{card.title}</span>
         </h3>
       )}
-      {View && <View card={card} body={rec(card.body)} press={press} busy={under} />}
+      {View && <View card={card} body={rec(card.body)} press={press} busy={under} said={said} />}
       {actions.length > 0 && (live || actions.some(follows)) && (
         <div class="acts">
           {actions

@@ -135,7 +135,7 @@ function Entry({ m, before, last }: { m: Message; before?: Message; last: boolea
   return (
     <Fragment>
       {newDay && <p class="day">{d}</p>}
-      {m.kind === 'notice' || m.author === 'system' ? <p class="notice">{m.text}</p> : <Bubble m={m} first={first} last={last} />}
+      {m.kind === 'notice' || m.author === 'system' ? <p class="notice">{m.text}</p> : <Bubble m={m} first={first} last={last} said={m.text || before?.text} />}
       {(m.kind === 'notice' || m.author === 'system') && m.card && <CardSlot card={m.card} />}
     </Fragment>
   )
@@ -155,7 +155,7 @@ function Who({ author, name, ai }: { author: string; name?: string; ai?: boolean
   )
 }
 
-function Bubble({ m, first, last }: { m: Message; first?: boolean; last?: boolean }) {
+function Bubble({ m, first, last, said }: { m: Message; first?: boolean; last?: boolean; said?: string }) {
   const { w, locale } = useSurface()
   const mine = m.author === 'customer'
   return (
@@ -173,7 +173,7 @@ function Bubble({ m, first, last }: { m: Message; first?: boolean; last?: boolea
           {m.citations && m.citations.length > 0 && <Sources list={m.citations} />}
         </div>
       )}
-      {m.card && <CardSlot card={m.card} />}
+      {m.card && <CardSlot card={m.card} said={said} />}
       {(mine ? last : last && m.at) && (
         <p class="meta">
           <time dateTime={m.at}>{clock(m.at, locale)}</time>
@@ -187,9 +187,9 @@ function Bubble({ m, first, last }: { m: Message; first?: boolean; last?: boolea
 const loadCards = () => import('./Cards')
 
 /** Holds a card's place until the card views are here. */
-function CardSlot({ card }: { card: Card }) {
+function CardSlot({ card, said }: { card: Card; said?: string }) {
   const View = useLater(true, loadCards)?.CardView
-  return View ? <View card={card} /> : <p class="card">{card.title}</p>
+  return View ? <View card={card} said={said} /> : <p class="card">{card.title}</p>
 }
 
 function MarkOf({ m }: { m: Message }) {

@@ -60,7 +60,7 @@ export const EN: Words = {
   yesterday: 'Yesterday',
   done: 'Done',
   cancelled: 'Cancelled',
-  expired: 'Expired, please ask again',
+  expired: 'No longer open; just ask again',
   working: 'Working…',
   pressFailed: 'That did not work. Try again or ask for a person.',
   quantity: '×{n}',

@@ -58,7 +58,7 @@ export const ZH = {
   yesterday: '昨天',
   done: '已完成',
   cancelled: '已取消',
-  expired: '已过期，请重新提出',
+  expired: '已失效，需要时再说一声',
   working: '处理中…',
   pressFailed: '没有成功，请再试一次或转人工。',
   quantity: '×{n}',
