@@ -4,6 +4,8 @@ package main
 type evalCmd struct {
 	Answers   evalAnswersCmd   `cmd:"" help:"Retrieval and answerability of a knowledge set."`
 	Intent    evalIntentCmd    `cmd:"" help:"Intents: accuracy, out of scope, speed."`
+	Emotion   evalEmotionCmd   `cmd:"" help:"Emotions, and reviews for or against."`
+	Abuse     evalAbuseCmd     `cmd:"" help:"Abuse: spotted or not."`
 	Entities  evalEntitiesCmd  `cmd:"" help:"Entities: precision, recall and F1 on annotated messages."`
 	PII       evalPIICmd       `cmd:"" name:"pii" help:"Personal data: precision and recall on annotated messages."`
 	Dialogues evalDialoguesCmd `cmd:"" help:"Play dialogue suites, each on a fresh demo shop."`

@@ -11,13 +11,15 @@ import (
 	"syscall"
 
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/classify"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/corpus"
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/evaluate"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/shipped"
 )
 
 // evalRows names labelled rows and where results go; the evaluations of texts share it.
 type evalRows struct {
 	Train      []string `type:"existingfile" help:"JSON lines to train on; several files may be given."`
-	Test       []string `type:"existingfile" help:"JSON lines to measure on."`
+	Test       []string `type:"existingfile" help:"JSON lines to measure on; without it the shipped held-out phrases."`
 	TrainSplit string   `help:"Train only on rows whose split is this one."`
 	TestSplit  string   `help:"Measure only rows whose split is this one."`
 	TextField  string   `help:"Field that holds the text; without it text."`
@@ -34,11 +36,11 @@ type evalIntentCmd struct{ evalRows }
 
 // Run trains, measures and prints.
 func (c *evalIntentCmd) Run() error {
-	test, skipped, err := c.rows(c.Test, c.TestSplit)
+	test, skipped, err := c.tests(corpus.Intents)
 	if err != nil {
 		return err
 	}
-	m, r, err := c.model(shippedIntents)
+	m, r, err := c.model(shipped.Intents, shipped.Bytes(corpus.Intents))
 	if err != nil {
 		return err
 	}
@@ -67,11 +69,10 @@ type trained struct {
 	bytes   int
 }
 
-// model trains on --train, or loads the shipped one.
-func (c *evalRows) model(shipped func() (*classify.Model, error)) (*classify.Model, trained, error) {
+// model trains on --train, or loads the shipped one, whose file has so many bytes.
+func (c *evalRows) model(ship func() *classify.Model, bytes int) (*classify.Model, trained, error) {
 	if len(c.Train) == 0 {
-		m, err := shipped()
-		return m, trained{bytes: modelBytes(m)}, err
+		return ship(), trained{bytes: bytes}, nil
 	}
 	rows, _, err := c.rows(c.Train, c.TrainSplit)
 	if err != nil {
@@ -85,7 +86,6 @@ func (c *evalRows) model(shipped func() (*classify.Model, error)) (*classify.Mod
 	m, rep, err := classify.Train(context.Background(), examples, classify.Options{Seed: c.Seed, Cores: runtime.GOMAXPROCS(0)})
 	if err == nil && !c.JSON {
 		fmt.Printf("trained on %d rows, %d labels, %d columns; held out: accuracy %.4f\n", rep.Examples, rep.Labels, rep.Columns, rep.Accuracy)
-		fmt.Printf("%+v\n", rep)
 	}
 	return m, trained{len(rows), elapsed().Seconds(), modelBytes(m)}, err
 }
@@ -98,11 +98,20 @@ func modelBytes(m *classify.Model) int {
 	return b.Len()
 }
 
+// tests reads --test; without it, the held-out part of the house's own corpus.
+func (c *evalRows) tests(own corpus.Set) ([]evaluate.Row, int, error) {
+	if len(c.Test) > 0 {
+		return c.rows(c.Test, c.TestSplit)
+	}
+	var rows []evaluate.Row
+	for _, p := range corpus.HeldOut(own) {
+		rows = append(rows, evaluate.Row{Text: p.Text, Label: p.Label})
+	}
+	return rows, 0, nil
+}
+
 // rows reads files one after the other.
 func (c *evalRows) rows(paths []string, split string) (all []evaluate.Row, skipped int, err error) {
-	if len(paths) == 0 {
-		return nil, 0, fmt.Errorf("--test is missing; give a file of {\"text\",\"label\"} lines")
-	}
 	for _, p := range paths {
 		f, err := os.Open(p)
 		if err != nil {
@@ -180,5 +189,3 @@ func peakMemory() int64 {
 	}
 	return int64(u.Maxrss) * 1024
 }
-
-func shippedIntents() (*classify.Model, error) { return nil, fmt.Errorf("--train is missing") }

@@ -1,0 +1,80 @@
+package shipped
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"sync"
+
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/classify"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/corpus"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/sentiment"
+)
+
+//go:embed intents.model
+var intents []byte
+
+//go:embed emotions.model
+var emotions []byte
+
+// Seed is the seed of the shipped models and of their corpus.
+const Seed = 1
+
+// Intents is the shipped model of intents.
+var Intents = sync.OnceValue(func() *classify.Model { return must(classify.Read(bytes.NewReader(intents))) })
+
+// Moods is the shipped reader of emotions and opinions.
+var Moods = sync.OnceValue(func() *sentiment.Reader {
+	return must(sentiment.New(must(classify.Read(bytes.NewReader(emotions)))))
+})
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// Bytes is the size of the shipped file of a set.
+func Bytes(set corpus.Set) int {
+	if set == corpus.Emotions {
+		return len(emotions)
+	}
+	return len(intents)
+}
+
+// Examples is the training part of a set, as the classifier takes it. The neutral emotion is joined by questions from the
+// intents: most of what shoppers write is matter-of-fact.
+func Examples(set corpus.Set) []classify.Example {
+	var out []classify.Example
+	for _, p := range corpus.Train(set, Seed) {
+		out = append(out, classify.Example{Text: p.Text, Label: p.Label})
+	}
+	if set == corpus.Emotions {
+		for i, p := range corpus.Train(corpus.Intents, Seed) {
+			if i%neutralEvery == 0 && matterOfFact(p.Label) {
+				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Neutral})
+			}
+		}
+	}
+	return out
+}
+
+// neutralEvery takes one of so many phrases of the intents as neutral.
+const neutralEvery = 40
+
+// matterOfFact tells the intents whose phrases carry no emotion.
+func matterOfFact(intent string) bool { return len(intent) > 4 && intent[:4] == "ask_" }
+
+// Train trains the model of a set from the corpus, as the shipped file was, and with extra examples for a shop's own words.
+func Train(ctx context.Context, set corpus.Set, extra ...classify.Example) (*classify.Model, classify.Report, error) {
+	return classify.Train(ctx, append(Examples(set), extra...), options(set))
+}
+
+// options keep the shipped models small.
+func options(set corpus.Set) classify.Options {
+	if set == corpus.Emotions {
+		return classify.Options{Seed: Seed, Small: true, Hidden: 32, Nets: 1}
+	}
+	return classify.Options{Seed: Seed, Small: true, Hidden: 64, Nets: 1}
+}
