@@ -55,6 +55,7 @@ export function Look({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
         token,

@@ -92,12 +92,14 @@ function Moves({ conversation: c }: { conversation: Conversation }) {
         ...people.map((s) => ({ key: `staff:${s.id}`, label: s.name })),
         ...(teams.data?.items ?? []).map((team) => ({ key: `team:${team.id}`, label: t('conversation.team', { name: team.name[l] || team.name.zh }) })),
       ] },
+      { key: 'handback', icon: <IconAgent />, label: t('conversation.handback'), disabled: !open || c.handler === 'agent' },
       { key: 'close', icon: <IconDone />, label: <>{t('conversation.close')} <Kbd keys="e" /></>, disabled: !able || !open },
     ],
     onClick: ({ key }: { key: string }) => {
       const [kind, id] = key.split(':');
       if (key === 'ticket') newTicket();
       else if (key === 'close') close();
+      else if (key === 'handback') handBack();
       else if (id) assign.mutate(kind === 'staff' ? { staff_id: id } : { team_id: id });
     },
   };
@@ -105,7 +107,7 @@ function Moves({ conversation: c }: { conversation: Conversation }) {
   return (
     <div className="moves">
       {open && !mine && <Button type="primary" icon={<IconStaff />} loading={step.isPending} onClick={take}>{t('conversation.take')}</Button>}
-      {open && c.handler !== 'agent' && <Button icon={<IconAgent />} loading={step.isPending} onClick={handBack}>{t('conversation.handback')}</Button>}
+      {open && mine && <Button icon={<IconAgent />} loading={step.isPending} onClick={handBack}>{t('conversation.handback')}</Button>}
       {open && mine && <Button className="only-wide" icon={<IconDone />} onClick={close}>{t('conversation.close')}</Button>}
       <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
         <Button type="text" icon={<IconMore />} aria-label={t('do.more')} />

@@ -30,7 +30,7 @@ export const ticketTexts = {
   'ticket.internal': ['内部', 'Internal'],
   'ticket.comment': ['发表', 'Comment'],
   'ticket.comment.show': ['顾客可见', 'Visible to the customer'],
-  'ticket.comment.public': ['写给顾客的进展，会显示在工单状态里…', 'News for the customer, shown with the ticket’s status…'],
+  'ticket.comment.public': ['写给顾客的进展，会显示在工单状态里…', 'News for the customer, shown with its status…'],
   'ticket.comment.internal': ['内部备注，顾客看不到…', 'Internal note, not visible to the customer…'],
   'ticket.merge': ['合并到另一张工单', 'Merge into another ticket'],
   'ticket.merge.do': ['合并', 'Merge'],
