@@ -43,7 +43,8 @@ func abuseJudge(test []evaluate.Row) (evaluate.Judge, error) {
 	for _, names := range abuseLabels {
 		if onlyLabels(test, names) {
 			return func(text string) string {
-				for _, f := range guard.Scan(fold.Fold(text), nil) {
+				folded := fold.Fold(text)
+				for _, f := range guard.Scan(&folded, nil) {
 					if f.Kind == guard.Abuse {
 						return names[0]
 					}
