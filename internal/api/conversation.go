@@ -193,7 +193,6 @@ func (s *server) listConversations(ctx context.Context, in *inboxInput) (*inboxO
 	return out, err
 }
 
-
 // conversationsWith finds conversations by words; never nil, so that no match narrows to nothing.
 func (s *server) conversationsWith(ctx context.Context, p staff.Principal, q string) ([]id.Conversation, error) {
 	found, err := s.find(ctx, p, q, []string{"conversation"}, 200)

@@ -104,9 +104,9 @@ func (d *DB) tables(ctx context.Context) (names []string, err error) {
 	return slices.DeleteFunc(names, derived), nil
 }
 
-// derived tables are made anew: the migration log and the shadow tables of full-text search.
+// derived tables are made anew: the migration log and the text search.
 func derived(name string) bool {
-	return name == "goose_db_version" || strings.Contains(name, "_fts")
+	return name == "goose_db_version" || strings.HasPrefix(name, "search_") || strings.Contains(name, "_fts")
 }
 
 func addFile(out *tar.Writer, name string, b []byte) error {
@@ -198,8 +198,10 @@ func (d *DB) Restore(ctx context.Context, r io.Reader) (rows int64, err error) {
 		if err := d.deferKeys(ctx); err != nil {
 			return err
 		}
-		rows, err = d.fill(ctx, in)
-		return err
+		if rows, err = d.fill(ctx, in); err != nil {
+			return err
+		}
+		return d.rebuildSearch(ctx)
 	})
 	return rows, err
 }

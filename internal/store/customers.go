@@ -73,7 +73,10 @@ func (d *DB) PutCustomers(ctx context.Context, cs ...customer.Customer) error {
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		_, err := q.NewInsert().Model(&rows).On("CONFLICT (id) DO UPDATE").
 			Set("name = EXCLUDED.name, language = EXCLUDED.language, phone = EXCLUDED.phone, email = EXCLUDED.email, visitor = EXCLUDED.visitor, updated_at = EXCLUDED.updated_at").Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return d.indexCustomers(ctx, cs)
 	})
 }
 

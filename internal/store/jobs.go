@@ -193,3 +193,9 @@ func (d *DB) ReviveJob(ctx context.Context, jobID string) error {
 		return oneRow(res, err, errs.New(errs.NotFound, "job_unknown", "There is no dead job %q.", jobID))
 	})
 }
+
+// CountJobs is how many jobs of a kind wait or run.
+func (d *DB) CountJobs(ctx context.Context, kind string) (n int, err error) {
+	err = d.read.NewRaw(`SELECT count(*) FROM jobs WHERE kind = ? AND state <> 'dead'`, kind).Scan(ctx, &n)
+	return n, mapErr(err)
+}

@@ -82,8 +82,10 @@ func (d *DB) Append(ctx context.Context, cid id.Conversation, msgs ...conversati
 			out[i].Seq, out[i].At = lastSeq-int64(len(out)-1-i), at(now)
 			rows[i] = messageRowOf(cid, out[i])
 		}
-		_, err = q.NewInsert().Model(&rows).Exec(ctx)
-		return err
+		if _, err = q.NewInsert().Model(&rows).Exec(ctx); err != nil {
+			return err
+		}
+		return d.indexMessages(ctx, q, cid, out)
 	})
 	return out, err
 }

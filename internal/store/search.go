@@ -34,24 +34,32 @@ const (
 
 // Index puts an entry into the search in the caller's transaction; one without any word is left out.
 func (d *DB) Index(ctx context.Context, e Entry) error {
-	tokens := searchWords(clipRunes(e.Title+" "+e.Text, searchRunes), false)
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
-		if err := d.unindex(ctx, q, e.Kind, e.RefID, e.Part); err != nil || len(tokens) == 0 {
+		if err := d.unindex(ctx, q, e.Kind, e.RefID, e.Part); err != nil {
 			return err
 		}
-		if d.dialect == Postgres {
-			_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, array_to_tsvector(ARRAY[?]))`,
-				e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At), bun.In(unique(tokens))).Exec(ctx)
-			return err
-		}
-		var row int64
-		if err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At)).Scan(ctx, &row); err != nil {
-			return err
-		}
-		_, err := q.NewRaw(`INSERT INTO search_tokens (rowid, tokens) VALUES (?, ?)`, row, strings.Join(unique(tokens), " ")).Exec(ctx)
-		return err
+		return d.addEntry(ctx, q, e)
 	})
+}
+
+// addEntry stores an entry that is not there yet.
+func (d *DB) addEntry(ctx context.Context, q bun.IDB, e Entry) error {
+	tokens := unique(searchWords(clipRunes(e.Title+" "+e.Text, searchRunes), false))
+	if len(tokens) == 0 {
+		return nil
+	}
+	if d.dialect == Postgres {
+		_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, array_to_tsvector(ARRAY[?]))`,
+			e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At), bun.In(tokens)).Exec(ctx)
+		return err
+	}
+	var row int64
+	if err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At)).Scan(ctx, &row); err != nil {
+		return err
+	}
+	_, err := q.NewRaw(`INSERT INTO search_tokens (rowid, tokens) VALUES (?, ?)`, row, strings.Join(tokens, " ")).Exec(ctx)
+	return err
 }
 
 func (d *DB) unindex(ctx context.Context, q bun.IDB, kind, ref, part string) error {
@@ -69,21 +77,21 @@ func (d *DB) IndexTicket(ctx context.Context, t ticket.Ticket, text string) erro
 	return d.Index(ctx, Entry{Kind: "ticket", RefID: string(t.ID), Title: t.Number + " " + t.Title, Text: text, CustomerID: string(t.CustomerID), At: t.UpdatedAt})
 }
 
-// IndexMessages puts what was said into the search; notices and presses carry no words of people.
-func (d *DB) IndexMessages(ctx context.Context, cid id.Conversation, msgs ...conversation.Message) error {
+// indexMessages puts new messages into the search; notices and presses carry no words of people.
+func (d *DB) indexMessages(ctx context.Context, q bun.IDB, cid id.Conversation, msgs []conversation.Message) error {
 	for _, m := range msgs {
 		if m.Text == "" || m.Kind == conversation.Notice || m.Kind == conversation.Action {
 			continue
 		}
-		if err := d.Index(ctx, Entry{Kind: "conversation", RefID: string(cid), Part: strconv.FormatInt(m.Seq, 10), Text: m.Text, At: m.At}); err != nil {
+		if err := d.addEntry(ctx, q, Entry{Kind: "conversation", RefID: string(cid), Part: strconv.FormatInt(m.Seq, 10), Text: m.Text, At: m.At}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// IndexCustomers puts known customers into the search.
-func (d *DB) IndexCustomers(ctx context.Context, cs ...customer.Customer) error {
+// indexCustomers puts known customers into the search.
+func (d *DB) indexCustomers(ctx context.Context, cs []customer.Customer) error {
 	for _, c := range cs {
 		if c.Visitor {
 			continue
