@@ -107,12 +107,12 @@ func hits(rs []index.Result) []Hit {
 // A short passage is said whole: rules have their exceptions in the next sentence. Of a longer one, the best sentence
 // with its neighbours.
 const (
-	excerptWhole  = 260
+	excerptWhole  = 780 // bytes
 	excerptAround = 2
 )
 
 func excerpt(text string, best int) string {
-	if len([]rune(text)) <= excerptWhole {
+	if len(text) <= excerptWhole {
 		return text
 	}
 	ss := index.Sentences(text)

@@ -111,7 +111,7 @@ func (s *Service) change(ctx context.Context, aid id.Article, was int, typ, note
 		out, err = s.write(ctx, a, seen, note, typ)
 		return err
 	})
-	return s.settled(ctx, out, err)
+	return s.settled(out, err)
 }
 
 func (s *Service) put(ctx context.Context, a Article, was int, note, typ string) (out Article, err error) {
@@ -119,7 +119,7 @@ func (s *Service) put(ctx context.Context, a Article, was int, note, typ string)
 		out, err = s.write(ctx, a, was, note, typ)
 		return err
 	})
-	return s.settled(ctx, out, err)
+	return s.settled(out, err)
 }
 
 func (s *Service) write(ctx context.Context, a Article, was int, note, typ string) (Article, error) {
@@ -132,12 +132,12 @@ func (s *Service) write(ctx context.Context, a Article, was int, note, typ strin
 }
 
 // settled brings this node's index up to date after a change. The feed's reader would do it too, a little later: so a
-// failure here is no failure of the change.
-func (s *Service) settled(ctx context.Context, a Article, err error) (Article, error) {
+// failure here is no failure of the change. It looks at what is committed: inside a caller's transaction that is nothing yet.
+func (s *Service) settled(a Article, err error) (Article, error) {
 	if err != nil {
 		return Article{}, err
 	}
-	_ = s.Sync(context.WithoutCancel(ctx))
+	_ = s.Sync(context.Background())
 	return a, nil
 }
 

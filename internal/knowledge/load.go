@@ -134,9 +134,9 @@ func (s *Service) keep(ctx context.Context, n NewArticle, by string) (Article, O
 	return a, Changed, err
 }
 
-// ImportAll keeps and publishes many in one transaction: all or none. The seed uses it.
+// ImportAll keeps and publishes many in one transaction: all or none. The index sees them at its next Sync. The seed uses it.
 func (s *Service) ImportAll(ctx context.Context, all []NewArticle, by string) error {
-	err := s.p.Tx.InTx(ctx, func(ctx context.Context) error {
+	return s.p.Tx.InTx(ctx, func(ctx context.Context) error {
 		for _, n := range all {
 			if err := s.importOne(ctx, n, by); err != nil {
 				return err
@@ -144,10 +144,6 @@ func (s *Service) ImportAll(ctx context.Context, all []NewArticle, by string) er
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return s.Sync(ctx)
 }
 
 // importOne writes an article that is live from its first version.

@@ -3,6 +3,8 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"path"
 	"strings"
@@ -141,6 +143,9 @@ func (f *file) settle(it *Item) {
 	if a.Content.Source == "" {
 		a.Content.Source = "file:" + f.name
 	}
+	if a.Key == "" {
+		a.Key = keyOf(a.Content.Source, a.Content.Title)
+	}
 	if len(a.Content.Body) > f.limits.Text {
 		it.Err = errs.New(errs.TooLarge, "text_too_long", "%s%s: the text is longer than %d bytes; split it.", f.name, it.at(), f.limits.Text)
 		return
@@ -148,6 +153,12 @@ func (f *file) settle(it *Item) {
 	if err := a.Content.Check(); err != nil {
 		it.Err = errs.Wrap(err, errs.Invalid, "bad_item", "%s%s: %s", f.name, it.at(), reasons(err))
 	}
+}
+
+// keyOf names an article by its origin, so that the same file imported again changes it and does not double it.
+func keyOf(source, title string) string {
+	sum := sha256.Sum256([]byte(source + "\n" + title))
+	return "doc-" + hex.EncodeToString(sum[:8])
 }
 
 func (it *Item) at() string {
