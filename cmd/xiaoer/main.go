@@ -10,12 +10,16 @@ import (
 
 // cli lists the commands; each lives in a file of its own name.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the server."`
-	Backup  backupCmd  `cmd:"" help:"Write an archive of everything, while the server runs."`
-	Restore restoreCmd `cmd:"" help:"Fill an empty database from an archive."`
-	Config  configCmd  `cmd:"" help:"Check and explain the settings."`
-	Version versionCmd `cmd:"" help:"Say what this binary is."`
-	Eval    evalCmd    `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
+	Demo      demoCmd      `cmd:"" help:"Run the demo shop on one port."`
+	Chat      chatCmd      `cmd:"" help:"Talk to the agent in the terminal."`
+	Serve     serveCmd     `cmd:"" help:"Run the server."`
+	Backup    backupCmd    `cmd:"" help:"Write an archive of everything, while the server runs."`
+	Restore   restoreCmd   `cmd:"" help:"Fill an empty database from an archive."`
+	Config    configCmd    `cmd:"" help:"Check and explain the settings."`
+	Version   versionCmd   `cmd:"" help:"Say what this binary is."`
+	Bench     benchCmd     `cmd:"" help:"Measure speed on this machine."`
+	Eval      evalCmd      `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
+	Knowledge knowledgeCmd `cmd:"" help:"Import, search, check and export the shop's articles."`
 
 	OpenAPI openapiCmd `cmd:"" name:"openapi" help:"Print the OpenAPI description of the staff API."`
 }

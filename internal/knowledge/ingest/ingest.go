@@ -70,9 +70,17 @@ type Reader struct {
 	}
 }
 
-// Read reads one file; lang is the language of articles that do not tell their own, "" guesses from the text.
+// Origin tells where a file comes from. A URL makes it the source instead of the name.
+type Origin struct{ Name, URL string }
+
+// Read reads one file; see ReadFrom.
 func (r *Reader) Read(ctx context.Context, name string, lang id.Lang, src io.Reader) ([]Item, error) {
-	l := r.Limits.orDefault()
+	return r.ReadFrom(ctx, Origin{Name: name}, lang, src)
+}
+
+// ReadFrom reads one file or page; lang is the language of articles that do not tell their own, "" guesses from the text.
+func (r *Reader) ReadFrom(ctx context.Context, o Origin, lang id.Lang, src io.Reader) ([]Item, error) {
+	name, l := o.Name, r.Limits.orDefault()
 	data, err := io.ReadAll(io.LimitReader(src, l.Bytes+1))
 	if err != nil {
 		return nil, errs.Wrap(err, errs.Invalid, "unreadable_file", "%s cannot be read.", clean(name))
@@ -80,7 +88,7 @@ func (r *Reader) Read(ctx context.Context, name string, lang id.Lang, src io.Rea
 	if int64(len(data)) > l.Bytes {
 		return nil, errs.New(errs.TooLarge, "file_too_large", "%s is larger than %d bytes; split it.", clean(name), l.Bytes)
 	}
-	f := file{name: clean(name), lang: lang, data: data, limits: l}
+	f := file{name: clean(name), url: o.URL, lang: lang, data: data, limits: l}
 	items, err := r.parse(ctx, f)
 	if err != nil {
 		return nil, err
@@ -93,6 +101,7 @@ func (r *Reader) Read(ctx context.Context, name string, lang id.Lang, src io.Rea
 
 type file struct {
 	name   string
+	url    string
 	lang   id.Lang
 	data   []byte
 	limits Limits
@@ -141,7 +150,9 @@ func (f *file) settle(it *Item) {
 		}
 	}
 	if a.Content.Source == "" {
-		a.Content.Source = "file:" + f.name
+		if a.Content.Source = f.url; f.url == "" {
+			a.Content.Source = "file:" + f.name
+		}
 	}
 	if a.Key == "" {
 		a.Key = keyOf(a.Content.Source, a.Content.Title)
