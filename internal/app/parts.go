@@ -12,7 +12,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/tools"
 )
 
-func (a *App) nluParts() nlu.Parts { return nlu.Parts{} }
+func (a *App) nluParts() nlu.Parts { return nlu.Shipped() }
 
 func (a *App) tools() []tool.Tool {
 	return tools.All(tools.Deps{Shop: a.services.commerce, Events: a.db, Now: a.opt.Clock.Now})

@@ -86,10 +86,16 @@ func Valence(emotion string, intensity float64) float64 {
 	return 0
 }
 
+// sureHuman is from where on the trained intent alone is a wish for a person.
+const sureHuman = 0.6
+
 // judge fills category, topic and urgency from what is known by now.
 func (e *Engine) judge(u *Understanding, f *fold.Text) {
 	s := heardSignals(f.Plain)
 	u.Category, u.CategoryP = categoryOf(u.Intent), u.IntentP
+	if u.Intent == Human && u.IntentP >= sureHuman && !guard.SpeaksOfHuman(f.Plain) {
+		u.WantsHuman = true // a way of saying it that no pattern knows
+	}
 	switch {
 	case u.WantsHuman:
 		u.Category, u.CategoryP = Human, 1

@@ -1,6 +1,9 @@
 package nlu
 
-import "github.com/xiaoer-cs/xiaoer/internal/nlu/classify"
+import (
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/classify"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/shipped"
+)
 
 // trained makes a classifier's answers an Engine's.
 type trained struct{ model *classify.Model }
@@ -22,3 +25,6 @@ func (t trained) Predict(text string) ([]Scored, bool) {
 	}
 	return out, p.OutOfScope
 }
+
+// Shipped are the parts that the product starts with: its trained intents and its reader of moods.
+func Shipped() Parts { return Parts{Intents: Trained(shipped.Intents()), Moods: shipped.Moods()} }

@@ -30,7 +30,7 @@ func (shop) Stores() []nlu.CatalogueItem {
 
 // engine is an Engine as the shop would have it.
 func engine() *nlu.Engine {
-	e := nlu.New(nlu.Parts{})
+	e := nlu.New(nlu.Shipped())
 	e.SetCatalogue(shop{})
 	return e
 }

@@ -22,6 +22,9 @@ func WantsHuman(text string) bool {
 	return spaced(t)
 }
 
+// SpeaksOfHuman tells whether a text names persons or robots without asking for one (are you a robot, made by a person).
+func SpeaksOfHuman(text string) bool { return human().HasLabel(text, "not") }
+
 // judged asks the patterns.
 func judged(t string) bool {
 	wants, not := false, false

@@ -30,7 +30,7 @@ func wants(text string) bool {
 }
 
 func TestEveryWishForAPersonIsSeen(t *testing.T) {
-	for _, file := range []string{"human_dev.txt", "human_heldout.txt"} {
+	for _, file := range []string{"human_dev.txt", "human_heldout.txt", "human_more.txt"} {
 		list := lines(t, file)
 		for _, text := range list {
 			if !wants(text) {
