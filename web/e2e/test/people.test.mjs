@@ -96,7 +96,7 @@ test('phone: full screen, no sideways scroll, page behind stands still', async (
   assert.equal(await f.evaluate(() => document.querySelector('.scroll').scrollWidth <= innerWidth), true)
   assert.equal(await chat.page.evaluate(() => getComputedStyle(document.documentElement).overflow), 'hidden')
   await chat.frame.getByRole('button', { name: 'Close chat' }).click()
-  assert.equal(await chat.page.evaluate(() => document.documentElement.style.overflow), '')
+  await until('the page scrolls again', () => chat.page.evaluate(() => document.documentElement.style.overflow === ''))
 })
 
 test('dark by the system and by the page', async () => {
