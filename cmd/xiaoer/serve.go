@@ -12,6 +12,7 @@ import (
 
 	"github.com/xiaoer-cs/xiaoer/internal/app"
 	"github.com/xiaoer-cs/xiaoer/internal/config"
+	"github.com/xiaoer-cs/xiaoer/internal/staff"
 )
 
 // version is set by the build; a plain "go build" says dev and the commit.
@@ -36,7 +37,7 @@ func (c *serveCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	return serve(cfg, app.Options{Seed: c.Seed, Log: newLog(cfg.Log), Ready: func(a net.Addr) { fmt.Printf("xiaoer %s listens on http://%s\n", version, a) }})
+	return serve(cfg, app.Options{Seed: c.Seed, Log: newLog(cfg.Log), Ready: func(at net.Addr, _ []staff.DemoLogin) { fmt.Printf("xiaoer %s listens on http://%s\n", version, at) }})
 }
 
 func serve(cfg config.Config, o app.Options) error {

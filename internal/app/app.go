@@ -14,7 +14,9 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/config"
 	"github.com/xiaoer-cs/xiaoer/internal/errs"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
+	"github.com/xiaoer-cs/xiaoer/internal/realtime"
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
+	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/store"
 )
 
@@ -22,11 +24,11 @@ import (
 type Options struct {
 	Log        *slog.Logger
 	Clock      clock.Clock
-	Answer     routing.Answerer         // tests put a scripted agent here
-	Fault      func(point string) error // kill tests stop the effect gate here
-	ChatLimits webchat.Limits           // zero means the defaults; load tests raise them
-	Seed       bool                     // fill an empty database with the demo shop
-	Ready      func(addr net.Addr)      // called once the server listens
+	Answer     routing.Answerer                          // tests put a scripted agent here
+	Fault      func(point string) error                  // kill tests stop the effect gate here
+	ChatLimits webchat.Limits                            // zero means the defaults; load tests raise them
+	Seed       bool                                      // fill an empty database with the demo shop
+	Ready      func(at net.Addr, demo []staff.DemoLogin) // called once the server listens
 }
 
 // App is the wired product.
@@ -116,7 +118,7 @@ func (a *App) listen() error {
 		go a.serve(a.metrics, m)
 	}
 	if a.opt.Ready != nil {
-		a.opt.Ready(l.Addr())
+		a.opt.Ready(l.Addr(), a.services.logins)
 	}
 	return nil
 }
@@ -162,3 +164,9 @@ func (a *App) Run(ctx context.Context) error {
 	defer cancel()
 	return a.Stop(end)
 }
+
+// Intake is the way in for messages, for benchmarks and for channels in tests.
+func (a *App) Intake() routing.Intake { return a.kernel.intake }
+
+// Hub is where changes are heard of.
+func (a *App) Hub() *realtime.Hub { return a.kernel.hub }

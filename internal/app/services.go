@@ -19,6 +19,7 @@ type services struct {
 	knowledge *knowledge.Service
 	tickets   *ticket.Service
 	staff     *staff.Service
+	logins    []staff.DemoLogin // of the demo, to print
 }
 
 func (a *App) wireServices(context.Context) error {
