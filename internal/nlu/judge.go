@@ -18,7 +18,7 @@ func (e *Engine) feel(u *Understanding, f *fold.Text, c Context) {
 	} else {
 		u.Emotion, u.Intensity = ruledMood(f.Plain)
 	}
-	if insulted(u.Findings) && u.Emotion != Joy {
+	if found(u.Findings, guard.Abuse) && (u.Emotion != Joy || u.Intensity < 0.85) { // strong words of delight stay delight
 		u.Emotion, u.Intensity = Anger, max(u.Intensity, 0.8)
 	}
 	u.Intensity = unit(u.Intensity)
@@ -27,9 +27,9 @@ func (e *Engine) feel(u *Understanding, f *fold.Text, c Context) {
 	}
 }
 
-func insulted(list []Finding) bool {
+func found(list []Finding, kind string) bool {
 	for _, f := range list {
-		if f.Kind == guard.Abuse {
+		if f.Kind == kind {
 			return true
 		}
 	}
@@ -102,17 +102,51 @@ func (e *Engine) judge(u *Understanding, f *fold.Text) {
 		if !requests(u.Intent) || u.OutOfScope || u.IntentP < 0.9 || u.Intent == Human {
 			u.Intent, u.IntentP, u.OutOfScope = Human, 1, false
 		}
+	case found(u.Findings, guard.Injection) && u.IntentP < 0.9:
+		u.Intent, u.IntentP, u.OutOfScope = OutOfScope, 0.5, true // commands to the machine are no wish of a shopper
+		u.Category, u.CategoryP = Other, 0.9
+	case s.suggestion && u.Category != Complaint && u.IntentP < 0.8:
+		u.Intent, u.IntentP, u.OutOfScope = "suggestion", max(0.6, likely(u.Intents, "suggestion")), false
+		u.Category, u.CategoryP = Suggestion, u.IntentP
+	case grieved(u) && u.IntentP < sureWish && u.Category != Complaint:
+		e.grieve(u)
 	case s.complaint && u.Category != Complaint && u.Category != Review && u.Category != Suggestion:
 		u.Category, u.CategoryP = Complaint, 0.85
 		e.complain(u)
-	case u.Category == Other && s.suggestion:
-		u.Category, u.CategoryP = Suggestion, 0.7
 	case u.Intent == "praise" && u.Emotion != Joy && u.Emotion != Neutral && u.Emotion != "":
 		u.Category, u.CategoryP = Other, 0.5 // praise in anger is irony
 	}
 	u.Topic = TopicOf(u.Intent)
 	u.IntentP, u.CategoryP = unit(u.IntentP), unit(u.CategoryP)
 	u.Urgency = urgency(f.Plain, u, s)
+}
+
+func likely(list []Scored, label string) float64 {
+	for _, s := range list {
+		if s.Label == label {
+			return s.P
+		}
+	}
+	return 0
+}
+
+// grieved tells whether the writer is plainly unhappy.
+func grieved(u *Understanding) bool {
+	return (u.Emotion == Anger || u.Emotion == Disappointment) && u.Intensity >= 0.6
+}
+
+// grieve takes an unclear message of an unhappy writer for the kind of complaint that was heard in it.
+func (e *Engine) grieve(u *Understanding) {
+	for _, s := range u.Intents {
+		if strings.HasPrefix(s.Label, "complaint_") && s.P >= 0.05 {
+			u.Intent, u.IntentP, u.OutOfScope = s.Label, max(s.P, 0.5), false
+			u.Category, u.CategoryP = Complaint, 0.75
+			return
+		}
+	}
+	if u.Category == Review || u.OutOfScope {
+		u.Category, u.CategoryP = Complaint, 0.6
+	}
 }
 
 // complain gives a complaint without an intent the likeliest kind of complaint, if any was heard.
@@ -174,8 +208,8 @@ complaint:
 我要投诉|要投诉|投诉你们|投诉他|投诉她|投诉商家|投诉客服|投诉店员|投诉快递|差评伺候|给差评|举报你们|太差劲|太差了|太坑|坑人|坑爹|欺骗消费者|虚假宣传|欺诈|忽悠人|欺负人|讨个说法|给个说法|给我个说法|太过分|不负责任|霸王条款|维权 !怎么投诉别人|投诉电话
 file_a_complaint|make_a_complaint|lodge_a_complaint|want_to_complain|going_to_complain|unacceptable|ridiculous|outrageous|disgusting|terrible_service|worst|rip_off|ripped_off|scammed|scam|false_advertising|misleading|horrible_experience|appalling
 suggestion:
-建议|希望你们|要是能|最好能|能不能增加|希望增加|希望可以 !建议零售价|有什么建议|给点建议|给个建议
-i_suggest|my_suggestion|you_should_add|would_be_nice|it_would_be_great|please_add|consider_adding|feature_request|i_wish_you
+建议|希望你们|要是能|最好能|能不能增加|希望增加|希望可以|能不能出个|能不能出一|能不能推出|可以出个|什么时候能出个|能不能加个|多出点|多开几家 !建议零售价|有什么建议|给点建议|给个建议
+i_suggest|i'd_suggest|i_would_suggest|my_suggestion|you_guys_should|you_should_really|could_you_add_more|please_make_a|you_should_add|would_be_nice|it_would_be_great|please_add|consider_adding|feature_request|i_wish_you
 urgent:
 急|着急|紧急|马上|立刻|立即|尽快|赶紧|赶快|火速|快点|今天就要|明天就要|等不了|十万火急|催|速回|在线等|来不及 !急救|急冻|急停|不急|不着急|焦急什么
 urgent*|asap|right_away|immediately|as_soon_as_possible|hurry|emergency|quickly|right_now|need_it_today|need_it_tomorrow|time_sensitive|can't_wait|desperate*

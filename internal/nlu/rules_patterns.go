@@ -9,6 +9,7 @@ order_status:
 where|track|status|check|whats_happening .. order !cancel|tracking_number
 my_order .. status|progress|arrived|shipped
 has|when .. my_order|order .. ship*|dispatched
+where_is|where's|wheres|where_are .. my !store|shop|refund|money|coupon*|points|invoice|package|parcel
 track_shipment:
 快递|物流|包裹|运单 .. 到哪|在哪|哪里|查|进度|单号|到了吗|什么时候到|几天到|信息 !丢|坏
 查|跟踪|追踪 .. 物流|快递|包裹|运单
@@ -61,7 +62,7 @@ price_match|price_drop*|price_protection|price_adjustment|got_cheaper
 complaint_quality:
 质量 .. 差|问题|太|不行|垃圾
 坏了|裂了|破了|断了|掉色|漏水|开胶|不工作|开不了机|用不了|碎了|有瑕疵|脱胶|起球 !换|修|退
-broken|defective|faulty|cracked|stopped_working|doesnt_work|falls_apart !return|repair|exchange
+broken|shattered|smashed|dented|leaking|leaks|scratched|torn|ripped|chipped|cracked|won't_turn_on|not_working|defective|faulty|cracked|stopped_working|doesnt_work|falls_apart !return|repair|exchange
 complaint_attitude:
 态度 .. 差|恶劣|不好|不耐烦|什么
 客服|店员|导购|服务员 .. 态度|骂|凶|不理|爱答不理|敷衍

@@ -109,6 +109,9 @@ func clauses(plain string) []clause {
 		i += n
 	}
 	close(len(plain), len(plain))
+	for i := len(out) - 2; i >= 0; i-- {
+		out[i].linked = out[i].linked || out[i+1].linked // what stands before "also" is a wish as well
+	}
 	return out
 }
 

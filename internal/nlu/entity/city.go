@@ -25,7 +25,8 @@ func (s *search) cities() {
 // cityFits keeps out words that only begin like a city: 南京路, 北京时间, 长沙发.
 func (s *search) cityFits(i, end int) bool {
 	_, other := after(s.s, end, "路", "东路", "西路", "南路", "北路", "时间", "烤鸭", "银行", "发沙", "大道", "街", "话", "菜", "牌")
-	return !other
+	company := strings.Index(s.s[end:min(len(s.s), end+45)], "公司")
+	return !other && (company < 0 || strings.ContainsAny(s.s[end:end+company], " ,。的"))
 }
 
 var cityLexicon = sync.OnceValue(func() *lexicon {
