@@ -27,6 +27,9 @@ func (Embedded) Commands(_ context.Context, s Situation) ([]flow.Command, error)
 		if cmds, ok := r.reply(f); ok {
 			return cmds, nil
 		}
+		if r.idle() {
+			return []flow.Command{{Kind: flow.Lost, Text: s.Text}}, nil
+		}
 	}
 	if o, ok := flow.Match(s.Text, s.Offered); ok && short(s.Text) {
 		return []flow.Command{{Kind: flow.Start, Flow: o.Value, Text: s.Text}}, nil
@@ -35,6 +38,15 @@ func (Embedded) Commands(_ context.Context, s Situation) ([]flow.Command, error)
 }
 
 type reader struct{ Situation }
+
+// idle is talk that neither answers the open question nor asks anything.
+func (r reader) idle() bool {
+	switch r.Understanding.Intent {
+	case "chitchat", "affirm", "deny", "praise", "greet":
+		return len(r.Understanding.Segments) < 2
+	}
+	return false
+}
 
 // reply reads the message as an answer to what is open; not ok when it is about something else.
 func (r reader) reply(f *flow.Frame) ([]flow.Command, bool) {

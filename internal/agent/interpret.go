@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -50,6 +51,8 @@ func (t *turn) guard() (flow.Command, bool) {
 		t.mem.Abuse++
 	}
 	switch {
+	case asksIfHuman(t.u.Text):
+		return flow.Command{Kind: flow.SmallTalk, Topic: "ask_about_bot", Text: t.text}, true
 	case t.u.WantsHuman:
 		return flow.Command{Kind: flow.HandOff, Topic: "customer_asked", Text: t.text}, true
 	case threatens(t.u.Text):
@@ -81,6 +84,13 @@ func threatens(text string) bool {
 	}
 	return false
 }
+
+// human are the ways to ask whether one talks to a person. The truth must never depend on a model.
+var human = regexp.MustCompile(`(?i)(你|您|那边|对面|这边|这)(到底|究竟|其实)?(是|算)(不是)?(一个|个)?(真人|人工|活人|机器人|人机|ai|智能客服|机器|程序|人类|真的人)(客服)?(吗|么|嘛|啊|呀|吧|还是|$)` +
+	`|是(真人|活人|人工|机器人)(吗|么|还是|在)|(真人|人工)还是(机器|ai|智能)|(机器人?|ai|智能)(客服)?还是(真人|人工|人)` +
+	`|\bare (you|u) (really |actually |even )?(a |an )?(real |actual |live )?(human|person|bot|robot|chatbot|ai|machine|computer|program|real)\b|\bis this (a |an )?(real |live )?(human|person|bot|robot|ai|machine)\b|(am i|i'm i) (talking|speaking|chatting) (to|with) (a |an )?(real |live )?(human|person|bot|robot|ai|machine|computer)`)
+
+func asksIfHuman(text string) bool { return human.MatchString(text) }
 
 // angryForLong is three angry messages in a row.
 func (t *turn) angryForLong() bool {

@@ -45,7 +45,9 @@ func (t *turn) perform(ctx context.Context, acts []flow.Action) (*flow.Result, e
 				return nil, err
 			}
 		case flow.DoAnswer:
-			t.answer(ctx, a)
+			if ok := t.answer(ctx, a); t.mem.Flow.Asking {
+				return &flow.Result{Answered: ok}, nil
+			}
 		default:
 			t.show(a)
 		}

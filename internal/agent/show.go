@@ -107,7 +107,8 @@ func (t *turn) talk(a flow.Action) {
 }
 
 // answer asks knowledge. What it does not know is said to be unknown; near questions are offered, or a person.
-func (t *turn) answer(ctx context.Context, a flow.Action) {
+// Within a flow, what is no question either is left to the flow.
+func (t *turn) answer(ctx context.Context, a flow.Action) bool {
 	ans, err := t.agent.d.Knowledge.Answer(ctx, a.Text, knowledge.Scope{Channel: t.who.Channel, Language: string(t.lang), Now: t.in.At})
 	t.rec.answered(ans, err)
 	switch {
@@ -116,9 +117,10 @@ func (t *turn) answer(ctx context.Context, a flow.Action) {
 		t.out.quick = append(t.out.quick, t.personQuick())
 	case ans.Answerable:
 		t.cite(ans)
-	default:
+	case !t.mem.Flow.Asking:
 		t.unknown(ans)
 	}
+	return err == nil && ans.Answerable
 }
 
 func (t *turn) cite(ans knowledge.Answer) {

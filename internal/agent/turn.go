@@ -2,6 +2,7 @@ package agent
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/flow"
@@ -51,12 +52,28 @@ func (t *turn) read() {
 	t.u = nlu.Understanding{Original: t.text, Text: t.text, Language: string(t.lang), Emotion: nlu.Neutral}
 	if t.spoke {
 		t.u = t.agent.d.NLU.Understand(clip(t.text, maxRead), t.context())
-		t.lang = id.ParseLang(t.u.Language)
+		if speaks(t.text) {
+			t.lang = id.ParseLang(t.u.Language)
+		}
 	}
 	t.rec.begin(t)
 	if err := t.authorise(); err != nil { // cannot be: it was made once already
 		panic("agent: " + err.Error())
 	}
+}
+
+// speaks tells whether a text shows a language at all: a tax number, a size or "ok" says nothing about it.
+func speaks(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		word := strings.Trim(w, ".,!?;:'\"()")
+		if strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			return true
+		}
+		if len(word) > 3 && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' && r != '’' }) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRead is how much of a message is read; more is asked to be said shorter.

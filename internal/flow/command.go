@@ -73,6 +73,7 @@ type Result struct {
 	Refused      *Refusal
 	Confirmation string // a proposal was accepted and waits
 	State        string // of an executed effect: done failed unknown approval
+	Answered     bool   // knowledge had an answer
 	Error        string // it could not be done at all
 }
 

@@ -37,7 +37,11 @@ func (r *run) aside(c Command) {
 		r.act(Action{Kind: DoClarify, Flows: c.Candidates})
 	case Ask:
 		r.st.Puzzled = 0
-		r.act(Action{Kind: DoAnswer, Text: c.Text})
+		unsure := c.Topic == "unsure"
+		if f := r.st.Active(); unsure && f != nil && f.Wait.For != "" { // an answer we did not get, or a question?
+			r.st.Asking, r.blocked = true, true
+		}
+		r.act(Action{Kind: DoAnswer, Text: c.Text, Topic: c.Topic})
 	case SmallTalk:
 		r.act(Action{Kind: DoTalk, Topic: c.Topic, Text: c.Text})
 	case Tell:

@@ -83,7 +83,7 @@ func (r *run) next() bool {
 // remind asks the open question again when this turn was about something else.
 func (r *run) remind() {
 	f := r.st.Active()
-	if f == nil || f.Turn == r.facts.Turn || r.facts.Turn == "" || len(r.acts) == 0 {
+	if f == nil || f.Turn == r.facts.Turn || r.facts.Turn == "" || (len(r.acts) == 0 && r.facts.Result == nil) {
 		return
 	}
 	f.Turn = r.facts.Turn
@@ -187,6 +187,7 @@ func (r *run) giveUp(reason string) {
 // dropGone forgets frames of flows that no longer exist or have become shorter.
 func (r *run) dropGone() {
 	r.st.Version = Version
+	r.st.Asking = r.st.Asking && r.facts.Result != nil
 	r.st.Stack = slices.DeleteFunc(r.st.Stack, func(f Frame) bool {
 		fl := r.eng.book.Flow(f.Flow)
 		return fl == nil || f.Step > len(fl.Steps)

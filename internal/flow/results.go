@@ -8,6 +8,13 @@ func (r *run) receive(res Result) {
 	if f == nil {
 		return
 	}
+	if r.st.Asking {
+		r.st.Asking = false
+		if !res.Answered {
+			r.miss(f)
+		}
+		return
+	}
 	f.Turn = r.facts.Turn
 	wait := f.Wait
 	f.Wait = Wait{}

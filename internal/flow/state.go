@@ -19,6 +19,7 @@ type State struct {
 	Stack   []Frame   `json:"stack,omitempty"` // the last one is active
 	Queue   []Command `json:"queue,omitempty"` // wishes for later, in order
 	Clarify []string  `json:"clarify,omitempty"`
+	Asking  bool      `json:"asking,omitempty"`  // knowledge was asked whether it can make sense of an answer that fits no slot
 	Puzzled int       `json:"puzzled,omitempty"` // messages in a row that were not understood outside a flow
 }
 
