@@ -14,7 +14,7 @@ fuck*|fuk|fck|fuc|phuck|motherf*|mf|shit|shitty|bullshit|bs_company|crap_company
 骗子|强盗|奸商|黑店|无良 .. 你们|公司|商家|店|客服|全是|都是|平台
 你们|这家|就是|都是|什么 .. 骗子|强盗|奸商|黑店|无良商家|垃圾 !垃圾桶|垃圾袋|垃圾处理|垃圾分类|是不是骗子
 not:
-moby_dick|dick's|dickens|dickies|shitake|scunthorpe
+妈妈的|爸妈的|姑妈的|大妈的|舅妈的|宝妈的|moby_dick|dick's|dickens|dickies|shitake|scunthorpe
 垃圾桶|垃圾袋|垃圾处理器|垃圾分类
 stupid_question|silly_question|dumb_question|my_stupid|stupid_me|stupid_mistake_i|i'm_stupid|i_am_stupid|i'm_an_idiot|am_i_stupid|dumb_phone|dumb_bell|dumbbell|feel_stupid|me_feel|look_stupid|felt_stupid|suck_up|suction|vacuum .. suck|sucks|suck_up
 我 .. 傻|笨|蠢|白痴|智障|二百五 .. 了|不会|搞错|弄错 !客服|你

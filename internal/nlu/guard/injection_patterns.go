@@ -20,7 +20,7 @@ reveal|show|print|output|repeat|tell_me|give_me|display|leak|expose|disclose|lis
 share|tell|give|confirm|what_is|what's|reveal|know|provide|send .. your_password|your_secret_key|the_system_password|our_system's_password|password_for_our_system|the_secret_key|the_user's|user's_current|your_api_key
 what_were_you_told|instructions_were_you_given|your_original_prompt|your_initial_prompt
 sure-markup:
-<¦im_start|<¦im_end|<¦system|<¦assistant|<¦user|<¦endoftext
+<¦im|<¦system|<¦assistant|<¦user|<¦endoftext
 [system]|[inst]|[/inst]|<<sys>>|</system>|<system>|###_system|###system|system:|begin_system|new_system_prompt|end_of_system|[end_of|</user>|<user>|[assistant]|assistant:|### .. you|ignore|must|instruction|override|new|prompt|reply|approve|refund|says
 im_start|im_end|<<sys>>|[/inst]|endofprompt|[system_message]|<admin>|[admin]|system_override|system_update:
 系统消息:|系统指令:|系统通知:|【系统】|【管理员】|管理员指令:|[系统]|系统: .. 你|退款|批准|忽略|执行|客户|现在|授权|通过

@@ -12,7 +12,10 @@ type Hit struct {
 	Start, End int
 }
 
-const maxHits = 256 // literal hits looked at in one message; a message with more is a flood, and its head says enough
+const (
+	maxHits  = 256   // literal hits looked at in one message; a message with more is a flood, and its head says enough
+	maxSteps = 20000 // tries of one Find; patterns of many slots over a flood of hits would else take long
+)
 
 type found struct {
 	literal    int32
@@ -28,13 +31,14 @@ func (s *Set) Find(text string, yield func(Hit) bool) {
 	hits := s.scan(text, (*buf)[:0])
 	*buf = hits[:0]
 	head, tail := trimmed(text)
+	steps := maxSteps
 	for i := range hits {
 		for _, n := range s.first[hits[i].literal] {
 			p := &s.patterns[n]
 			if p.atStart && int(hits[i].start) > head {
 				continue
 			}
-			end, ok := match(p, hits, i, 1, tail)
+			end, ok := match(p, hits, i, 1, tail, &steps)
 			if !ok || p.forbidden(hits) {
 				continue
 			}
@@ -94,13 +98,16 @@ func grown(text string, j int, grow bool) int {
 }
 
 // match looks for the slots from k on after hit i; it returns where the last ends.
-func match(p *pattern, hits []found, i, k, tail int) (int, bool) {
+func match(p *pattern, hits []found, i, k, tail int, steps *int) (int, bool) {
 	end := int(hits[i].end)
 	if k == len(p.slots) {
 		return end, !p.atFinish || end >= tail
 	}
 	sl := &p.slots[k]
 	for j := i + 1; j < len(hits); j++ {
+		if *steps--; *steps < 0 {
+			break
+		}
 		gap := int(hits[j].start) - end
 		if gap < 0 {
 			continue
@@ -109,7 +116,7 @@ func match(p *pattern, hits []found, i, k, tail int) (int, bool) {
 			break
 		}
 		if has(sl.literals, hits[j].literal) {
-			if e, ok := match(p, hits, j, k+1, tail); ok {
+			if e, ok := match(p, hits, j, k+1, tail, steps); ok {
 				return e, true
 			}
 		}
