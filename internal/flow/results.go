@@ -93,14 +93,12 @@ func (r *run) refused(fl *Flow, f *Frame, no Refusal) {
 	f.keep("refused", map[string]any{"code": no.Code, "why": no.Why})
 	if slot, ok := strings.CutSuffix(no.Code, "_not_found"); ok && fl.Slots[slot].Ask.ZH != "" && f.Slots[slot].Value != "" {
 		r.act(Action{Kind: DoSay, Text: no.Why})
-		f.Tries++
-		if f.Tries >= maxTries {
+		if f.Wrong++; f.Wrong >= maxTries {
 			r.giveUp("repeated_failure")
 			return
 		}
-		tries := f.Tries
 		r.rewind(fl, f, slot)
-		f.Tries, f.Words = tries, ""
+		f.Tries, f.Words = 1, ""
 		return
 	}
 	var own *Branch

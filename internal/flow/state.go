@@ -32,6 +32,7 @@ type Frame struct {
 	Options []Option                  `json:"options,omitempty"` // shown for the slot that is waited for
 	Wait    Wait                      `json:"wait,omitzero"`
 	Tries   int                       `json:"tries,omitempty"` // failed answers to the question that is open
+	Wrong   int                       `json:"wrong,omitempty"` // things named that were not there
 	Words   string                    `json:"words,omitempty"` // what the customer called the thing
 	Wish    string                    `json:"wish,omitempty"`  // the message that started it
 	Turn    string                    `json:"turn,omitempty"`  // the turn that touched it last
