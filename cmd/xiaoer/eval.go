@@ -9,4 +9,5 @@ type evalCmd struct {
 	Entities  evalEntitiesCmd  `cmd:"" help:"Entities: precision, recall and F1 on annotated messages."`
 	PII       evalPIICmd       `cmd:"" name:"pii" help:"Personal data: precision and recall on annotated messages."`
 	Dialogues evalDialoguesCmd `cmd:"" help:"Play dialogue suites, each on a fresh demo shop."`
+	Tau       evalTauCmd       `cmd:"" help:"Replay the public retail benchmark on our own tools and compare the ends."`
 }
