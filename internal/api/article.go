@@ -89,7 +89,7 @@ func (s *server) articleRoutes() {
 }
 
 type articlesInput struct {
-	paging
+	Paging
 	Status knowledge.Status `query:"status" enum:"draft,review,published,withdrawn"`
 	Kind   string           `query:"kind" maxLength:"60"`
 	Q      string           `query:"q" maxLength:"200"`
@@ -216,13 +216,14 @@ func worse(a, b knowledge.Status) knowledge.Status {
 	return a
 }
 
-type articlePath struct {
+// ArticlePath names the article of a route.
+type ArticlePath struct {
 	ID string `path:"id" maxLength:"120"`
 }
 
 type articleOutput struct{ Body Article }
 
-func (s *server) getArticle(ctx context.Context, in *articlePath) (*articleOutput, error) {
+func (s *server) getArticle(ctx context.Context, in *ArticlePath) (*articleOutput, error) {
 	e, err := s.article(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -292,7 +293,7 @@ func (s *server) createArticle(ctx context.Context, in *createArticleInput) (*ar
 			}
 		}
 	}
-	return s.getArticle(ctx, &articlePath{key})
+	return s.getArticle(ctx, &ArticlePath{key})
 }
 
 // check judges all languages before any is stored.
@@ -313,7 +314,7 @@ func (c ArticleContent) check() error {
 }
 
 type saveArticleInput struct {
-	articlePath
+	ArticlePath
 	Body struct {
 		Version int `json:"version" minimum:"1" doc:"The version you had before your eyes"`
 		ArticleContent
@@ -346,11 +347,11 @@ func (s *server) saveArticle(ctx context.Context, in *saveArticleInput) (*articl
 			return nil, err
 		}
 	}
-	return s.getArticle(ctx, &articlePath{view.Key})
+	return s.getArticle(ctx, &ArticlePath{view.Key})
 }
 
 type moveArticleInput struct {
-	articlePath
+	ArticlePath
 	Body struct {
 		Version int    `json:"version,omitempty" minimum:"0" doc:"Refused with 409 when the article has moved on; 0 does not ask"`
 		Note    string `json:"note,omitempty" maxLength:"400"`
@@ -376,7 +377,7 @@ func (s *server) moveArticle(fn func(ctx context.Context, a knowledge.Article, b
 				return nil, err
 			}
 		}
-		return s.getArticle(ctx, &in.articlePath)
+		return s.getArticle(ctx, &in.ArticlePath)
 	}
 }
 
@@ -398,7 +399,7 @@ type articleVersionsOutput struct {
 	}
 }
 
-func (s *server) articleVersions(ctx context.Context, in *articlePath) (*articleVersionsOutput, error) {
+func (s *server) articleVersions(ctx context.Context, in *ArticlePath) (*articleVersionsOutput, error) {
 	e, err := s.article(ctx, in.ID)
 	if err != nil {
 		return nil, err

@@ -69,7 +69,8 @@ func rowOf(r conversation.InboxRow, l id.Lang) ConversationRow {
 		Rating: r.Rating, Priority: r.Priority, Language: r.Language, WaitingSince: when(r.WaitingSince)}
 }
 
-type conversationPath struct {
+// ConversationPath names the conversation of a route.
+type ConversationPath struct {
 	ID id.Conversation `path:"id" maxLength:"64"`
 }
 
@@ -120,7 +121,7 @@ func (s *server) seen(ctx context.Context, cid id.Conversation) (conversation.In
 }
 
 type inboxInput struct {
-	paging
+	Paging
 	Filter   conversation.View `query:"filter" enum:"mine,waiting,agent,all,closed" default:"all"`
 	Q        string            `query:"q" maxLength:"200" doc:"Words that were said, or the customer's name"`
 	Category string            `query:"category" maxLength:"40"`
@@ -205,7 +206,7 @@ func (s *server) conversationsWith(ctx context.Context, p staff.Principal, q str
 
 type conversationOutput struct{ Body ConversationFull }
 
-func (s *server) getConversation(ctx context.Context, in *conversationPath) (*conversationOutput, error) {
+func (s *server) getConversation(ctx context.Context, in *ConversationPath) (*conversationOutput, error) {
 	r, err := s.seen(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -231,7 +232,7 @@ type Message struct {
 }
 
 type messagesInput struct {
-	conversationPath
+	ConversationPath
 	After  int64 `query:"after" minimum:"0" doc:"Messages above this number, oldest first"`
 	Before int64 `query:"before" minimum:"0" doc:"Messages below this number; the newest of them, oldest first"`
 	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -274,7 +275,7 @@ type decisionsOutput struct {
 	}
 }
 
-func (s *server) listDecisions(ctx context.Context, in *conversationPath) (*decisionsOutput, error) {
+func (s *server) listDecisions(ctx context.Context, in *ConversationPath) (*decisionsOutput, error) {
 	if _, err := s.seen(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -288,7 +289,7 @@ func (s *server) listDecisions(ctx context.Context, in *conversationPath) (*deci
 }
 
 type sayInput struct {
-	conversationPath
+	ConversationPath
 	Body struct {
 		ClientID string `json:"client_id" minLength:"1" maxLength:"128" doc:"Your own id of the message"`
 		Text     string `json:"text" minLength:"1" maxLength:"4000"`
@@ -312,8 +313,8 @@ func (s *server) say(ctx context.Context, in *sayInput) (*messageOutput, error) 
 }
 
 // move is the handler of the moves that need no body.
-func (s *server) move(fn func(context.Context, id.Conversation, routing.Actor) (conversation.Conversation, error)) func(context.Context, *conversationPath) (*conversationOutput, error) {
-	return func(ctx context.Context, in *conversationPath) (*conversationOutput, error) {
+func (s *server) move(fn func(context.Context, id.Conversation, routing.Actor) (conversation.Conversation, error)) func(context.Context, *ConversationPath) (*conversationOutput, error) {
+	return func(ctx context.Context, in *ConversationPath) (*conversationOutput, error) {
 		if _, err := s.seen(ctx, in.ID); err != nil {
 			return nil, err
 		}
@@ -325,7 +326,7 @@ func (s *server) move(fn func(context.Context, id.Conversation, routing.Actor) (
 }
 
 type assignInput struct {
-	conversationPath
+	ConversationPath
 	Body struct {
 		StaffID id.Staff `json:"staff_id,omitempty" maxLength:"64"`
 		TeamID  id.Team  `json:"team_id,omitempty" maxLength:"64"`
@@ -378,7 +379,7 @@ func (s *server) assignable(ctx context.Context, sid id.Staff, team id.Team) (ro
 }
 
 type typingInput struct {
-	conversationPath
+	ConversationPath
 	Body struct {
 		On bool `json:"on"`
 	}
@@ -397,7 +398,7 @@ func (s *server) typing(ctx context.Context, in *typingInput) (*none, error) {
 }
 
 type readInput struct {
-	conversationPath
+	ConversationPath
 	Body struct {
 		Seq int64 `json:"seq" minimum:"0"`
 	}

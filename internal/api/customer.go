@@ -54,7 +54,8 @@ type CustomerCounts struct {
 	Tickets       int `json:"tickets"`
 }
 
-type customerPath struct {
+// CustomerPath names the customer of a route.
+type CustomerPath struct {
 	ID id.Customer `path:"id" maxLength:"64"`
 }
 
@@ -67,7 +68,7 @@ func (s *server) customerRoutes() {
 	route(s, huma.Operation{OperationID: "customer-timeline", Method: http.MethodGet, Path: "/customers/{id}/timeline", Summary: "What happened with a customer, newest first", Tags: tag}, s.customerTimeline)
 }
 
-func (s *server) getCustomer(ctx context.Context, in *customerPath) (*customerOutput, error) {
+func (s *server) getCustomer(ctx context.Context, in *CustomerPath) (*customerOutput, error) {
 	c, err := s.customerView(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -219,7 +220,7 @@ type timelineOutput struct {
 }
 
 // customerTimeline merges what the asker may see, newest first.
-func (s *server) customerTimeline(ctx context.Context, in *customerPath) (*timelineOutput, error) {
+func (s *server) customerTimeline(ctx context.Context, in *CustomerPath) (*timelineOutput, error) {
 	if _, err := s.customerView(ctx, in.ID); err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ type ordersOutput struct {
 	}
 }
 
-func (s *server) customerOrders(ctx context.Context, in *customerPath) (*ordersOutput, error) {
+func (s *server) customerOrders(ctx context.Context, in *CustomerPath) (*ordersOutput, error) {
 	if _, err := s.customerView(ctx, in.ID); err != nil {
 		return nil, err
 	}

@@ -23,8 +23,8 @@ func person(pid, name string) *Person {
 	return &Person{pid, name}
 }
 
-// paging is the input of every list.
-type paging struct {
+// Paging is the input of every list.
+type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50" doc:"Rows of a page"`
 	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before"`
 }
@@ -34,7 +34,7 @@ func cursor(at int64, rowID string) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(at, 36) + "." + rowID))
 }
 
-func (p paging) at() (at int64, rowID string, err error) {
+func (p Paging) at() (at int64, rowID string, err error) {
 	if p.Cursor == "" {
 		return 0, "", nil
 	}

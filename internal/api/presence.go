@@ -87,7 +87,7 @@ func (p *presence) of(cid id.Conversation) []Present {
 }
 
 type presentInput struct {
-	conversationPath
+	ConversationPath
 	Body struct {
 		State string `json:"state" enum:"viewing,typing,gone"`
 	}

@@ -71,7 +71,8 @@ func staffActor(p staff.Principal) ticket.Actor {
 	return ticket.Actor{Kind: ticket.ByStaff, ID: string(p.ID), Name: p.Name}
 }
 
-type ticketPath struct {
+// TicketPath names the ticket of a route.
+type TicketPath struct {
 	ID id.Ticket `path:"id" maxLength:"64"`
 }
 
@@ -90,7 +91,7 @@ func (s *server) ticketRoutes() {
 }
 
 type ticketsInput struct {
-	paging
+	Paging
 	Status       ticket.Status   `query:"status" enum:"new,open,pending,solved,closed"`
 	Priority     ticket.Priority `query:"priority" enum:"low,normal,high,urgent"`
 	Department   string          `query:"department" maxLength:"40"`
@@ -300,7 +301,7 @@ func (s *server) checkOwner(ctx context.Context, team id.Team, sid id.Staff) err
 	return nil
 }
 
-func (s *server) getTicket(ctx context.Context, in *ticketPath) (*ticketOutput, error) {
+func (s *server) getTicket(ctx context.Context, in *TicketPath) (*ticketOutput, error) {
 	return s.ticketFull(ctx, ticketScope(principal(ctx)), in.ID)
 }
 
@@ -328,7 +329,7 @@ func (s *server) ticketFull(ctx context.Context, sc ticket.Scope, tid id.Ticket)
 }
 
 type changeTicketInput struct {
-	ticketPath
+	TicketPath
 	Body struct {
 		Title      *string          `json:"title,omitempty" minLength:"1" maxLength:"120"`
 		Type       *ticket.Type     `json:"type,omitempty" enum:"complaint_quality,complaint_attitude,complaint_logistics,complaint_price,suggestion,review,repair,question,other"`
@@ -366,7 +367,7 @@ func value[T any](p *T) T {
 }
 
 type commentInput struct {
-	ticketPath
+	TicketPath
 	Body struct {
 		Text   string `json:"text" minLength:"1" maxLength:"8000"`
 		Public bool   `json:"public,omitempty" doc:"The customer reads it"`
@@ -382,11 +383,11 @@ func (s *server) commentTicket(ctx context.Context, in *commentInput) (*ticketOu
 	if _, err := svc.Say(ctx, ticketScope(p), staffActor(p), in.ID, in.Body.Text, in.Body.Public); err != nil {
 		return nil, err
 	}
-	return s.getTicket(ctx, &in.ticketPath)
+	return s.getTicket(ctx, &in.TicketPath)
 }
 
 type mergeInput struct {
-	ticketPath
+	TicketPath
 	Body struct {
 		Into id.Ticket `json:"into" minLength:"1" maxLength:"64"`
 	}
