@@ -95,6 +95,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.startKernel(ctx); err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
+	a.followKnowledge()
 	if err := a.listen(); err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}

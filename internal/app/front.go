@@ -96,6 +96,7 @@ func (a *App) pages(mux *http.ServeMux) {
 		ancestors = "'self' " + strings.Join(a.cfg.Webchat.AllowedOrigins, " ")
 	}
 	widget := newStatic("widget", "/widget/", "frame.html", policy(ancestors))
+	a.helpPages(mux)
 	mux.Handle("GET /widget/frame", widget)
 	mux.Handle("GET /widget/", widget)
 	mux.Handle("GET /console/", newStatic("console", "/console/", "index.html", policy("'none'")))
