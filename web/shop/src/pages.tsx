@@ -179,7 +179,7 @@ export function Guide({ id }: { id: string }) {
     <Show of={got} again={again}>
       {(g) => (
         <article class="guide">
-          <p class="crumbs"><a {...link('/guides')}>{w.guides}</a> / <a {...link(`/products/${g.product_id}`)}>{g.product_id}</a></p>
+          <p class="crumbs"><a {...link('/guides')}>{w.guides}</a> / <a {...link(`/products/${g.product_id}`)}>{w.viewProduct}</a></p>
           <h1>{g.title}</h1>
           <p class="lead">{g.intro}</p>
           {g.sections.map((s) => (

@@ -110,6 +110,8 @@ describe('cards, marks, suggestions', () => {
     expect(st.cardDone(withCard, 'c', 'cancel').messages[0]!.card!.status).toBe('cancelled')
   })
 
+  it('remembers what was chosen', () => expect(st.cardDone(withCard, 'c', 'choose:a').chosen).toEqual({ c: 'choose:a' }))
+
   it('opens a card for another try when the press failed', () => {
     const s = st.pressFailed(st.pressing(withCard, 'c', 'confirm'), 'c', 'expired')
     expect([s.pressed, s.pressFailed]).toEqual([{}, { c: 'expired' }])

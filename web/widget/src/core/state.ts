@@ -35,6 +35,7 @@ export interface State {
   read: number
   pressed: Record<string, string> // card id -> action under way or done
   pressFailed: Record<string, string> // card id -> why
+  chosen: Record<string, string> // card id -> the press that was taken
 }
 
 export const empty: State = {
@@ -51,6 +52,7 @@ export const empty: State = {
   read: 0,
   pressed: {},
   pressFailed: {},
+  chosen: {},
 }
 
 /** Where in the list a seq is, or belongs. New ones come last, so look from the end. */
@@ -145,7 +147,7 @@ export function marks(s: State, e: { delivered?: number; read?: number }): State
 export function cardDone(s: State, card_id: string, action: string): State {
   const to = action === 'cancel' ? 'cancelled' : 'done'
   const messages = s.messages.map((m) => (m.card?.id === card_id && m.card.status === 'open' ? { ...m, card: { ...m.card, status: to } } : m))
-  return { ...s, messages, pressFailed: omit(s.pressFailed, card_id) }
+  return { ...s, messages, chosen: { ...s.chosen, [card_id]: action }, pressFailed: omit(s.pressFailed, card_id) }
 }
 
 export function pressing(s: State, card_id: string, action: string): State {

@@ -124,19 +124,22 @@ function StoreBody({ body }: BodyProps) {
 }
 
 function ChoiceBody({ card, body, press, busy, said }: BodyProps) {
+  const { chat } = useSurface()
   const open = card.status === 'open'
+  const taken = chat.state.chosen[card.id]
   return (
     <>
       {str(body.prompt) && str(body.prompt) !== said && <p>{str(body.prompt)}</p>}
       <ul class="options">
         {list(body.options).map((o, i) => (
           <li key={i}>
-            <button type="button" class="option" disabled={!open || !!busy} aria-busy={busy === `choose:${str(o.value)}`} onClick={() => press(`choose:${str(o.value)}`)}>
+            <button type="button" class={`option ${taken === `choose:${str(o.value)}` ? 'taken' : ''}`} disabled={!open || !!busy} aria-busy={busy === `choose:${str(o.value)}`} onClick={() => press(`choose:${str(o.value)}`)}>
               {str(o.image) && <Picture src={o.image} />}
               <span class="grow">
                 <span class="name">{str(o.label)}</span>
                 {str(o.detail) && <small>{str(o.detail)}</small>}
               </span>
+              {taken === `choose:${str(o.value)}` && <Icon name="check" size={18} />}
             </button>
           </li>
         ))}
