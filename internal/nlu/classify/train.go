@@ -21,6 +21,8 @@ type Options struct {
 	Nets   int  // networks; 0 is 2
 	Small  bool // keeps only features seen twice, whatever the size of the set
 	Cores  int  // parallel work; 0 is 2
+
+	margin float32 // the solver's C: how dear an example on the wrong side is
 }
 
 // Report tells how training went.
@@ -42,7 +44,7 @@ func Train(ctx context.Context, examples []Example, o Options) (*Model, Report, 
 	if err != nil {
 		return nil, Report{}, err
 	}
-	held, err := holdOut(ctx, examples, labels, o)
+	held, o, err := rehearse(ctx, examples, labels, o)
 	if err != nil {
 		return nil, Report{}, err
 	}
@@ -171,15 +173,12 @@ func (m *Model) place(n *net, at, k int) {
 	}
 }
 
-// margin is the solver's C: how dear an example on the wrong side is.
-const margin = 2
-
 // fitLinear trains one linear machine per label.
 func (m *Model) fitLinear(ctx context.Context, x *matrix, rows, y []int32, o Options) error {
 	m.bias = make([]float32, len(m.labels))
 	all := make([][]float32, len(m.labels))
 	err := parallel(ctx, o.Cores, len(m.labels), func(c int) error {
-		p := svm{m: x, rows: rows, sign: make([]int8, len(rows)), diag: 0.5 / margin}
+		p := svm{m: x, rows: rows, sign: make([]int8, len(rows)), diag: 0.5 / o.margin}
 		for i := range rows {
 			p.sign[i] = -1
 			if y[rows[i]] == int32(c) {

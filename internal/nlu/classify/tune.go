@@ -23,6 +23,40 @@ const (
 	enoughHeld = 2500
 )
 
+// The margins. Examples with clean labels deserve a strict one; where many are wrong, or where each label has so many that
+// words alone cannot part them, a soft one forgives.
+const (
+	strict, plenty, soft = 2, 0.5, 0.25
+
+	manyPerLabel = 1000
+	noisy        = 0.87 // accuracy on held-out rows under which labels are taken to be partly wrong
+)
+
+// rehearse collects the votes of voters on rows they have not seen, and settles the margin by them.
+func rehearse(ctx context.Context, examples []Example, labels []string, o Options) ([]vote, Options, error) {
+	o.margin = strict
+	if len(examples) > manyPerLabel*len(labels) {
+		o.margin = plenty
+	}
+	held, err := holdOut(ctx, examples, labels, o)
+	if err != nil || share(held) >= noisy {
+		return held, o, err
+	}
+	softer := o
+	softer.margin = soft
+	again, err := holdOut(ctx, examples, labels, softer)
+	if err == nil && share(again) > share(held) {
+		return again, softer, nil
+	}
+	return held, o, err
+}
+
+// share is the share of votes that are right under the default mix.
+func share(held []vote) float64 {
+	m := Model{mix: defaultMix, oos: -1}
+	return float64(m.right(held)) / float64(max(len(held), 1))
+}
+
 // holdOut trains on parts of the examples and collects the votes on the rest.
 func holdOut(ctx context.Context, examples []Example, labels []string, o Options) ([]vote, error) {
 	n := len(examples)
