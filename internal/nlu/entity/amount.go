@@ -34,7 +34,7 @@ func (s *search) amountAt(i int) int {
 	if end := s.signedMoney(i); end > i {
 		return end
 	}
-	if i > 0 && (s.s[i-1] == '.' || isDigit(s.s[i-1]) || isAlpha(s.s[i-1]) && word(s.s[i])) {
+	if i > 0 && word(s.s[i]) && (s.s[i-1] == '.' || word(s.s[i-1])) {
 		return i
 	}
 	n, ok := numberAt(s.s, i)
@@ -115,7 +115,7 @@ func (s *search) moneyAfter(i int, n number) int {
 		s.add(Money, strconv.FormatInt(n.cents/100, 10), i, end, map[string]string{"currency": "USD"})
 		return end
 	}
-	if s.spokenPrice(i, n) {
+	if s.spokenPrice(i, n) || s.priced(i, n.end) {
 		s.add(Money, strconv.FormatInt(n.cents, 10), i, n.end, map[string]string{"currency": "CNY"})
 		return n.end
 	}
@@ -152,6 +152,27 @@ func (s *search) spokenPrice(i int, n number) bool {
 	}
 	_, unit := after(s.s, n.end, "天", "年", "月", "米", "克", "斤", "公", "毫", "次", "分", "人", "号", "平", "多")
 	return !unit && holds(s.s, priceCues)
+}
+
+// priceWords stand right before a price that names no currency.
+var priceWords = []string{"满", "立减", "减", "退我", "退给我", "退了", "降到", "降了", "涨到", "涨了", "卖到", "只卖", "卖", "付了", "花了", "只要", "报价", "到手价", "到手", "原价", "现价", "售价", "标价", "差价", "补我", "便宜了", "贵了", "收了我", "扣了我", "扣了", "多收", "少退", "赔我", "价格是", "价格"}
+
+// priced tells whether the number from i to end is a price by the word before it, or by 从 before and a change after it.
+func (s *search) priced(i, end int) bool {
+	if s.measureAt(end) {
+		return false
+	}
+	if _, unit := after(s.s, end, "天", "年", "月", "次", "分", "人", "号", "%", "折", "点", "码", "岁", "倍", "多天", "小时", "毫升", "克", "斤", "米", "寸"); unit {
+		return false
+	}
+	before := strings.TrimRight(s.s[:i], " ")
+	for _, w := range priceWords {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	_, change := after(s.s, end, "降", "涨", "变成", "跌")
+	return change && strings.HasSuffix(before, "从")
 }
 
 var measures = []string{"件", "个", "双", "条", "台", "只", "盒", "包", "套", "瓶", "箱", "支", "本", "把", "张", "份", "部", "款", "袋", "罐", "桶", "副", "对", "顶", "枚", "片", "块", "根", "床", "辆", "架", "样", "提", "打", "斤", "听", "颗", "粒", "卷", "朵", "束", "组", "盆", "间", "杯"}

@@ -62,6 +62,9 @@ func (s *search) codeKind(code string, start, end int) string {
 	}
 	tracking := carrier(code)
 	named := s.named(start)
+	if named == "" && foreignCode(s.s[max(0, start-24):start]) {
+		return ""
+	}
 	switch {
 	case named == Tracking && (digits >= 6 || letters == 0 && digits >= 8):
 		return Tracking
@@ -85,6 +88,11 @@ func (s *search) codeKind(code string, start, end int) string {
 		return Order
 	}
 	return ""
+}
+
+// foreignCode tells whether the words before a code say that it numbers something else.
+func foreignCode(before string) bool {
+	return holds(before, []string{"税号", "信用代码", "纳税人", "验证码", "密码", "账号", "版本", "序列号", "卡号", "护照", "tax id", "tax number", "vat", "password", "serial", "verification code", "version", "model", "imei", "isbn"})
 }
 
 func yearly(code string) bool {

@@ -31,7 +31,7 @@ func (p *dates) zhLength(i int) (n int, u unit, end int, ok bool) {
 	j := i
 	if k, found := after(p.s, i, "半"); found {
 		half, j, n = true, k, 1
-	} else if num, found := numberAt(p.s, i); found && num.whole() && num.cents <= 9999_00 {
+	} else if num, found := numberAt(p.s, i); found && num.whole() && num.cents <= 9999_00 && !(num.zh && num.bare && num.cents >= 10_00) { // 五六天 is about five
 		j, n = num.end, num.int()
 	} else {
 		return 0, 0, i, false

@@ -60,6 +60,9 @@ func (p *dates) zhNumbers(i int) (moment, bool) {
 		return p.zhAfterYear(n.int(), k)
 	}
 	if k, ok := after(p.s, j, "月份", "月"); ok {
+		if _, length := after(p.s, i, "两", "俩", "仨"); length {
+			return moment{}, false
+		}
 		return p.zhAfterMonth(0, n.int(), k)
 	}
 	if k, ok := after(p.s, j, "号", "日"); ok && n.int() >= 1 && n.int() <= 31 && !p.numbered(k) {
@@ -113,6 +116,10 @@ var yearParts = []struct {
 	{[]string{"年底", "年末", "底", "末"}, func(y int) period { return single(civil(y, 12, 31)) }},
 	{[]string{"年初", "初"}, func(y int) period { return single(civil(y, 1, 1)) }},
 	{[]string{"上半年"}, func(y int) period { return period{civil(y, 1, 1), civil(y, 6, 30)} }},
+	{[]string{"春天", "春季"}, func(y int) period { return period{civil(y, 3, 1), civil(y, 5, 31)} }},
+	{[]string{"夏天", "夏季"}, func(y int) period { return period{civil(y, 6, 1), civil(y, 8, 31)} }},
+	{[]string{"秋天", "秋季"}, func(y int) period { return period{civil(y, 9, 1), civil(y, 11, 30)} }},
+	{[]string{"冬天", "冬季"}, func(y int) period { return period{civil(y, 12, 1), civil(y+1, 3, 0)} }},
 	{[]string{"下半年"}, func(y int) period { return period{civil(y, 7, 1), civil(y, 12, 31)} }},
 }
 
@@ -267,7 +274,11 @@ func (p *dates) zhYear(i int) (moment, bool) {
 		return moment{period: single(civil(y, 12, 31)), end: k}, true
 	}
 	if k, ok := after(p.s, i, "上半年", "下半年"); ok {
-		return moment{period: yearParts[2+strings.Index("上下", p.s[i:i+3])/3].of(y), end: k}, true
+		half := period{civil(y, 1, 1), civil(y, 6, 30)}
+		if strings.HasPrefix(p.s[i:], "下") {
+			half = period{civil(y, 7, 1), civil(y, 12, 31)}
+		}
+		return moment{period: half, end: k}, true
 	}
 	if k, ok := after(p.s, i, "年初"); ok {
 		if k2, bad := after(p.s, k, "一", "二", "三"); bad && k2 > k {

@@ -129,8 +129,8 @@ func holds(s string, words []string) bool {
 	return false
 }
 
-var pastCues = []string{"买的", "买了", "下的单", "下单的", "下了单", "订的", "收到", "签收", "到的货", "付的", "付了", "发的", "寄的", "寄了", "退的", "拍的", "购买的", "已经", "去过", "取的", "申请的", "提交的", "充的", "扣了", "扣的",
+var pastCues = []string{"买的", "买了", "下的单", "下单的", "下了单", "订的", "收到", "签收", "到的货", "付的", "付了", "发的", "寄的", "寄了", "退的", "拍的", "购买的", "拍了", "了条", "了双", "了件", "了个", "了一", "用了", "穿了", "坏了", "还没到", "已经", "去过", "取的", "申请的", "提交的", "充的", "扣了", "扣的",
 	"bought", "ordered", "received", "arrived", "paid", "purchased", "was ", "were ", "shipped", "got ", "placed", "returned", "did ", "sent ", "came ", "stopped", "broke", "happened"}
 
 var futureCues = []string{"想要", "打算", "预约", "预订", "能到", "送到", "来取", "去取", "会到", "之前到", "之前送", "可以到", "要用", "过去取", "上门", "安排", "截止", "结束", "帮我约", "改到", "改成", "推迟",
-	"will ", "going to", "pick up", "pick it up", "book", "schedule", "deliver by", "arrive by", "come by", "before ", "need it", "appointment", "reschedule", "can you deliver", "expire", "'ll ", "can i come"}
+	"will ", "going to", "pick up", "pick it up", "book", "schedule", "deliver by", "arrive by", "come by", "before ", "need it", "appointment", "reschedule", "can you deliver", "expire", "'ll ", "can i ", "may i ", "could i ", "would like to"}

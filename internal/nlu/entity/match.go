@@ -167,7 +167,8 @@ func (c *catalogue) latin(s *search) {
 			for n <= t && n < len(c.names[k].words) && tokens[t-n].word >= 0 && before(c.names[k].words, tokens[t-n].word, tokens[t-n+1].word) {
 				n++
 			}
-			if n == 1 && c.names[k].head != head.word || n < bestLen {
+			telling := c.names[k].head == head.word || len(c.spelt[head.word]) >= 9 && len(c.byWord[head.word]) == 1
+			if n == 1 && !telling || n < bestLen {
 				continue
 			}
 			if n > bestLen {
@@ -260,9 +261,12 @@ func (c *catalogue) alike(s *search) {
 		if v < 1 {
 			continue
 		}
-		a, b, covered := cover(s.s, hanPart(c.names[k].runes))
-		score := float64(covered) / float64(len(hanPart(c.names[k].runes)))
-		if covered >= 3 && score >= 0.6 && (score > bestScore || score == bestScore && k < best) {
+		han := hanPart(c.names[k].runes)
+		a, b, covered := cover(s.s, han)
+		score := float64(covered) / float64(len(han))
+		span := utf8.RuneCountInString(s.s[a:b])
+		whole := span == covered && strings.HasSuffix(s.s[a:b], string(han[len(han)-1:])) // 护眼灯 for 护眼台灯
+		if covered >= 3 && covered*4 >= span*3 && (score >= 0.6 || whole && score >= 0.5) && (score > bestScore || score == bestScore && k < best) {
 			best, bestScore, start, end = k, score, a, b
 		}
 	}
@@ -286,7 +290,7 @@ func (s *search) widen(start, end int) {
 // cover finds the characters of name in order in a stretch of text little longer than the name; it returns the stretch and how many.
 func cover(text string, name []rune) (start, end, covered int) {
 	for i, r := range text {
-		if r != name[0] && (len(name) < 2 || r != name[1]) {
+		if !within(name, r) {
 			continue
 		}
 		k, n, last := 0, 0, i
@@ -295,7 +299,7 @@ func cover(text string, name []rune) (start, end, covered int) {
 			if steps++; steps > len(name)+2 {
 				break
 			}
-			for m := k; m < len(name) && m <= k+3; m++ {
+			for m := k; m < len(name) && (n == 0 || m <= k+3); m++ {
 				if name[m] == x {
 					k, n, last = m+1, n+1, i+j+utf8.RuneLen(x)
 					break
@@ -307,4 +311,13 @@ func cover(text string, name []rune) (start, end, covered int) {
 		}
 	}
 	return start, end, covered
+}
+
+func within(name []rune, r rune) bool {
+	for _, x := range name {
+		if x == r {
+			return true
+		}
+	}
+	return false
 }

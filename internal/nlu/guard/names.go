@@ -35,6 +35,16 @@ func names(t *fold.Text, out []Personal) []Personal {
 			}
 		}
 	}
+	if strings.Contains(s, "收件人") || strings.Contains(s, "收货人") || strings.Contains(s, "联系人") || strings.Contains(s, "名字") {
+		for _, cue := range []string{"改成", "改为", "换成", "写成", "应该是", "写"} {
+			if k := strings.LastIndex(s, cue); k >= 0 {
+				i := k + len(cue)
+				if end := zhName(s, i, true); end > 0 && !overlaps(out, i, end) {
+					out = append(out, Personal{Name, s[i:end], i, end})
+				}
+			}
+		}
+	}
 	out = titled(s, out)
 	return enNames(t, out)
 }

@@ -198,7 +198,7 @@ func ChineseMobile(d string) bool {
 
 // bankCard is a payment card by issuer prefix, length and the Luhn check (ISO/IEC 7812); with the word for it, the length is enough.
 func bankCard(s string, run []digit, d string, _ int) (string, string, int) {
-	cue := cued(s, run[0].start, "卡号", "银行卡", "信用卡", "储蓄卡", "借记卡", "card number", "credit card", "debit card", "card no", "my card", "visa", "mastercard", "card is", "尾号", "card")
+	cue := cued(s, run[0].start, "卡号", "银行卡", "转账", "打款", "退到", "打到", "信用卡", "储蓄卡", "借记卡", "card number", "credit card", "debit card", "card no", "my card", "visa", "mastercard", "card is", "尾号", "card")
 	for n := min(19, len(d)); n >= 12; n-- {
 		if !ends(s, run, n) || strings.IndexByte(d[:n], 'x') >= 0 {
 			continue
