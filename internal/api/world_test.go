@@ -47,6 +47,7 @@ type world struct {
 	foreignC string
 	ownT     string
 	foreignT string
+	closedT  string
 }
 
 // quickArgon keeps tests fast; the parameters are the production ones' shape.
@@ -102,6 +103,7 @@ func (w *world) people() {
 func (w *world) things() {
 	ctx := w.t.Context()
 	check(w.t, w.db.PutCustomer(ctx, customer.Customer{ID: "cus_1", Name: "李娜", Phone: "+8613800001234", Email: "lina@example.com", Language: id.ZH, CreatedAt: start, UpdatedAt: start}))
+	check(w.t, w.db.AppendEvents(ctx, event.Of("shop.opened", "shop", "1", start, nil))) // streams resume after this one
 	for name, team := range map[string]id.Team{"own": "team_a", "foreign": "team_b"} {
 		cid := id.Conversation("cnv_" + name)
 		check(w.t, w.db.PutConversation(ctx, conversation.Conversation{ID: cid, CustomerID: "cus_1", Channel: "webchat", Account: "main", Assurance: conversation.Verified, Language: id.ZH,
@@ -117,6 +119,12 @@ func (w *world) things() {
 			w.foreignC, w.foreignT = string(cid), string(t.ID)
 		}
 	}
+	done, _, err := w.tickets.Open(ctx, ticket.Actor{Kind: ticket.ByAgent}, ticket.Request{Type: ticket.Question, Title: "done", TeamID: "team_a"})
+	check(w.t, err)
+	closed := ticket.Closed
+	_, err = w.tickets.Change(ctx, ticket.Scope{All: true}, ticket.Actor{Kind: ticket.ByStaff}, done.ID, ticket.Patch{Status: &closed})
+	check(w.t, err)
+	w.closedT = string(done.ID)
 }
 
 func check(t *testing.T, err error) {
@@ -190,4 +198,8 @@ func (w *world) signIn(login, pass string) string {
 	}
 	c := a.Header.Get("Set-Cookie")
 	return strings.TrimPrefix(strings.Split(c, ";")[0], "xiaoer_session=")
+}
+
+func hintOf(subject, id string) api.Hint {
+	return api.Hint{Seq: 1000, Type: subject + ".changed", Subject: subject, ID: id}
 }
