@@ -30,7 +30,7 @@ func (c *demoCmd) Run() error {
 			return err
 		}
 	}
-	return serve(cfg, app.Options{Seed: true, Log: newLog(cfg.Log), Ready: func(at net.Addr, logins []staff.DemoLogin) { welcome("http://"+at.String(), logins) }})
+	return serve(cfg, app.Options{Seed: true, Version: version, Log: newLog(cfg.Log), Ready: func(at net.Addr, logins []staff.DemoLogin) { welcome("http://"+at.String(), logins) }})
 }
 
 func welcome(base string, logins []staff.DemoLogin) {

@@ -37,7 +37,11 @@ func (c *serveCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	return serve(cfg, app.Options{Seed: c.Seed, Log: newLog(cfg.Log), Ready: func(at net.Addr, _ []staff.DemoLogin) { fmt.Printf("xiaoer %s listens on http://%s\n", version, at) }})
+	return serve(cfg, app.Options{Seed: c.Seed, Version: version, FirstAdmin: firstAdmin, Log: newLog(cfg.Log), Ready: func(at net.Addr, _ []staff.DemoLogin) { fmt.Printf("xiaoer %s listens on http://%s\n", version, at) }})
+}
+
+func firstAdmin(login, password string) {
+	fmt.Printf("First administrator: %s, password %s (shown once; change it after signing in)\n", login, password)
 }
 
 func serve(cfg config.Config, o app.Options) error {

@@ -23,6 +23,8 @@ import (
 // Options are what the surroundings hand in; zero fields mean the real thing.
 type Options struct {
 	Log        *slog.Logger
+	Version    string                       // of the binary, for the API
+	FirstAdmin func(login, password string) // told the first administrator\'s password, once
 	Clock      clock.Clock
 	Answer     routing.Answerer                          // tests put a scripted agent here
 	Fault      func(point string) error                  // kill tests stop the effect gate here
@@ -76,7 +78,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 }
 
 func (a *App) wire(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{a.wireServices, a.seed, a.wireBrain, a.wireKernel, a.wireFront} {
+	for _, step := range []func(context.Context) error{a.wireServices, a.seed, a.firstStaff, a.wireBrain, a.wireKernel, a.wireFront} {
 		if err := step(ctx); err != nil {
 			return err
 		}

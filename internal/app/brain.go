@@ -11,6 +11,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/job"
 	"github.com/xiaoer-cs/xiaoer/internal/nlu"
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
+	"github.com/xiaoer-cs/xiaoer/internal/ticket"
 	"github.com/xiaoer-cs/xiaoer/internal/tool"
 )
 
@@ -93,6 +94,7 @@ func namesOf(name id.Text, more []string) []string {
 // handleJobs registers the jobs of the nouns.
 func (a *App) handleJobs(r *job.Runner) {
 	r.Handle(settleKind, a.settle)
+	r.Handle(ticket.TimerKind, a.services.tickets.Timer)
 }
 
 // settleKind asks what became of effects whose outcome is unknown.

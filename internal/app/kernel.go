@@ -70,7 +70,7 @@ func (a *App) startKernel(ctx context.Context) error {
 	if err := a.kernel.hub.Start(ctx); err != nil {
 		return err
 	}
-	if err := a.db.Enqueue(ctx, sweepJob(a.opt.Clock.Now())); err != nil {
+	if err := a.db.Enqueue(ctx, sweepJob(a.opt.Clock.Now()), settleJob(a.opt.Clock.Now())); err != nil {
 		return err
 	}
 	return a.kernel.runner.Start(ctx)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/xiaoer-cs/xiaoer/internal/nlu"
@@ -15,7 +14,7 @@ import (
 func (a *App) nluParts() nlu.Parts { return nlu.Shipped() }
 
 func (a *App) tools() []tool.Tool {
-	return tools.All(tools.Deps{Shop: a.services.commerce, Events: a.db, Now: a.opt.Clock.Now})
+	return tools.All(tools.Deps{Shop: a.services.commerce, Tickets: a.services.tickets, Events: a.db, Now: a.opt.Clock.Now})
 }
 
 // deskHours tells when people are at the desk.
@@ -30,5 +29,3 @@ func (d deskHours) PeopleAt(_ context.Context, now time.Time) (bool, time.Time) 
 }
 
 func (a *App) peopleHours() routing.Hours { return deskHours{ticket.DefaultHours(a.zone)} }
-
-func (a *App) wireStaffAPI(context.Context, *http.ServeMux) error { return nil }

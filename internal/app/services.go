@@ -22,12 +22,29 @@ type services struct {
 	logins    []staff.DemoLogin // of the demo, to print
 }
 
-func (a *App) wireServices(context.Context) error {
+func (a *App) wireServices(ctx context.Context) error {
 	now := a.opt.Clock.Now
+	a.services.tickets = ticket.New(ticket.Deps{Tx: a.db, Rows: a.db, Keys: a.db, Timeline: a.db, Lists: a.db, Teams: a.db, Index: a.db, Events: a.db, Jobs: a.db,
+		Policy: ticket.DefaultPolicy(a.zone), NewID: a.ids.New, Now: now})
+	a.services.staff = staff.New(staff.Deps{Tx: a.db, Store: a.db, Directory: a.db, Rota: a.db, Sessions: a.db, Attempts: a.db, Audit: a.db,
+		Hasher: staff.NewHasher(staff.DefaultArgon, nil), Limits: staff.DefaultLimits, NewID: a.ids.New, Now: now})
 	a.kernel.customers = customer.NewService(a.db, a.ids, now)
 	a.services.commerce = commerce.NewService(a.db, seed.Policies(), a.db, now, rand.Reader)
 	a.services.knowledge = knowledge.New(knowledge.Parts{Store: a.db, Lister: a.db, Feed: a.db, Uses: a.db, Tx: a.db, Events: a.db, Clock: a.opt.Clock, IDs: a.ids}, knowledge.Options{})
 	return nil
+}
+
+// firstStaff makes somebody able to sign in: the demo's open logins, or one administrator with a password said once.
+func (a *App) firstStaff(ctx context.Context) (err error) {
+	if a.cfg.Shop.Demo {
+		a.services.logins, err = a.services.staff.EnsureDemo(ctx)
+		return err
+	}
+	login, password, err := a.services.staff.EnsureAdmin(ctx)
+	if err == nil && login != "" && a.opt.FirstAdmin != nil {
+		a.opt.FirstAdmin(login, password)
+	}
+	return err
 }
 
 // seeded is the setting that tells when the demo shop was filled in.
