@@ -84,7 +84,7 @@ func (s *Service) StoresNamed(ctx context.Context, store, city string) ([]Store,
 		return nil, err
 	}
 	if city != "" {
-		all = slices.DeleteFunc(all, func(st Store) bool { return !st.in(city) })
+		all = slices.DeleteFunc(slices.Clone(all), func(st Store) bool { return !st.in(city) })
 	}
 	if store == "" {
 		return all, nil
