@@ -19,6 +19,14 @@ reveal|show|print|output|repeat|tell_me|give_me|display|leak|expose|disclose|lis
 提示词|系统提示|初始提示|system_prompt|系统设定 .. 是什么|内容|发我|告诉我|看看|说一下|原文|全文
 share|tell|give|confirm|what_is|what's|reveal|know|provide|send .. your_password|your_secret_key|the_system_password|our_system's_password|password_for_our_system|the_secret_key|the_user's|user's_current|your_api_key
 what_were_you_told|instructions_were_you_given|your_original_prompt|your_initial_prompt
+repeat|output|print|show|write|copy|return|put|give|send|type .. above|before_this|prior_to_this|preceding|so_far .. full|verbatim|exactly|code_block|txt|block|word|words|starting|start !order
+what|which|tell .. first|last|opening .. sentence|line|message|paragraph|instruction .. above|conversation|prompt|given|told
+start_with_you_are|starting_with_you_are|begins_with_you_are|text_before_this|everything_before_this|prior_instructions|your_setup|your_preamble|how_were_you_configured|how_were_you_instructed
+sure-indirect:
+instructions|note|message|attention|directive|hint|profile|reminder|command .. ai|llm|language_model*|automated|chatbot*|assistant*|screening|evaluator*|parser|reader .. system*|model*|reviewer*|must|should|override|output|rank|rate|score|recommend|approve|ignore !coffee|washing
+override|bypass|supersede|disregard .. manual|scoring|evaluation|ranking|criteria|screening|review|filter* .. output|rate|score|approve|recommend|mark|result|candidate
+when|while|if|after .. summariz*|summaris*|processing|reviewing|reading|translating|analyzing|evaluating .. this|document|email|text|page|review .. output|say|include|add|ignore|print|respond|append|insert|state|tell
+给|致|供 .. ai|大模型|模型|机器人|智能助手|系统 .. 指令|说明|提示|必须|请务必|阅读 .. 忽略|执行|输出|批准|退款|回复|推荐
 sure-markup:
 <¦im|<¦system|<¦assistant|<¦user|<¦endoftext
 [system]|[inst]|[/inst]|<<sys>>|</system>|<system>|###_system|###system|system:|begin_system|new_system_prompt|end_of_system|[end_of|</user>|<user>|[assistant]|assistant:|### .. you|ignore|must|instruction|override|new|prompt|reply|approve|refund|says
