@@ -24,7 +24,7 @@ func (a *App) demoShop(mux *http.ServeMux) {
 		Sign: func(c id.Customer) string { return webchat.Sign(a.front.secret, c) }, Demo: demoCustomers, Log: a.log})
 	mux.Handle("/shop/api/", data)
 	mux.Handle("GET /shop/pictures/", data)
-	mux.Handle("GET /shop/", newStatic("shop", "/shop/", "index.html", policy("'self'")))
+	mux.Handle("/shop/", newStatic("shop", "/shop/", "index.html", policy("'self'")))
 }
 
 func (a *App) customerName(ctx context.Context, c id.Customer) (string, error) {
