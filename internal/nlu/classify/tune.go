@@ -168,12 +168,15 @@ func (m *Model) best(list []candidate) int32 {
 // tuneHeat takes the temperature under which the votes' own labels are likeliest (Guo et al. 2017).
 func (m *Model) tuneHeat(votes []vote) {
 	least := math.Inf(1)
-	for h := float32(0.04); h < 2; h *= 1.12 {
+	for h := float32(coolest); h < 2; h *= 1.12 {
 		if loss := m.loss(votes, h); loss < least {
 			least, m.heat = loss, h
 		}
 	}
 }
+
+// coolest keeps probabilities humble where the held-out rows were all too easy.
+const coolest = 0.12
 
 // loss is the mean negative log likelihood; a label off the shortlist counts as one in a thousand.
 func (m *Model) loss(votes []vote, heat float32) float64 {
@@ -220,9 +223,9 @@ func (m *Model) evidence(v vote) evidence {
 	return evidenceOf(b, m.oos, v.known)
 }
 
-// unsure judges without any example of what is out of scope: a text is let in when its best label is likelier than about
-// one in four, or the linear part is sure of it, and most of its words are known.
-var unsure = scope{weight: evidence{0, 0, 0, 2, 8, 2}, bias: -2.5}
+// unsure judges without any example of what is out of scope: a text is let in when the linear part and the probabilities
+// speak for a label and most of its words are known; strange words need a strong label.
+var unsure = scope{weight: evidence{0, 0, 0, 2, 3, 5}, bias: -5}
 
 func (m *Model) report(votes []vote) Report {
 	r := Report{HeldOut: len(votes), Mix: float64(m.mix), Heat: float64(m.heat)}

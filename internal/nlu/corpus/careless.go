@@ -27,7 +27,7 @@ func careless(text, lang string, rng *rand.Rand) string {
 	case 2:
 		return spoken(text)
 	case 3:
-		return strings.ToUpper(text[:1]) + text[1:]
+		return strings.ToUpper(text)
 	}
 	return typo(text, rng)
 }

@@ -3,6 +3,8 @@ package corpus
 import (
 	"math/rand/v2"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Phrase is one labelled text.
@@ -27,14 +29,17 @@ const perTemplate = 8
 func Train(set Set, seed uint64) []Phrase {
 	rng := rand.New(rand.NewPCG(seed, 20))
 	var out []Phrase
-	seen := map[string]bool{}
+	seen, held := map[string]bool{}, map[string]bool{}
+	for _, p := range HeldOut(set) {
+		held[bare(p.Text)] = true
+	}
 	for _, lang := range langs {
 		slots := slotsOf(lang)
 		for _, s := range sections(string(set) + "." + lang + ".txt") {
 			for _, l := range s.lines {
 				for _, text := range said(l, lang, slots, rng) {
-					if !seen[s.label+"\x00"+text] {
-						seen[s.label+"\x00"+text] = true
+					if k := s.label + "\x00" + text; text != "" && !seen[k] && !(held[bare(text)] && utf8.RuneCountInString(bare(text)) > everyday) {
+						seen[k] = true
 						out = append(out, Phrase{text, s.label, lang})
 					}
 				}
@@ -42,6 +47,19 @@ func Train(set Set, seed uint64) []Phrase {
 		}
 	}
 	return out
+}
+
+// everyday is the length up to which a phrase may be both trained on and held out: "谢谢" can hardly be said otherwise.
+const everyday = 6
+
+// bare is text without blanks, signs and case.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" ，。！？、,.!?~'", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
 }
 
 // said is a line's phrases, with careless copies of a quarter of them.

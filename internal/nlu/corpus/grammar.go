@@ -65,9 +65,26 @@ func fill(s string, slots map[string][]string, rng *rand.Rand) string {
 	}
 }
 
+// all gives every phrase of the template once.
+func (t template) all(slots map[string][]string, rng *rand.Rand) []string {
+	out := make([]string, 0, t.ways)
+	pick := make([]int, len(t.parts))
+	for n := range t.ways {
+		for i, p := range t.parts {
+			pick[i] = n % len(p.choices)
+			n /= len(p.choices)
+		}
+		out = append(out, t.phrase(pick, slots, rng))
+	}
+	return out
+}
+
 // say gives about limit phrases of the template, at least so many that every choice of every part is heard.
 func (t template) say(limit int, slots map[string][]string, rng *rand.Rand) []string {
-	n := min(limit, t.ways)
+	if t.ways <= limit {
+		return t.all(slots, rng)
+	}
+	n := limit
 	order := make([][]int, len(t.parts))
 	for i, p := range t.parts {
 		n = max(n, len(p.choices))
