@@ -19,7 +19,7 @@ function Sheet({ title, close, back, children }: { title: string; close(): void;
   const { w } = useSurface()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    box.current!.focus()
+    box.current!.focus({ preventScroll: true })
   }, [])
   const key = (e: KeyboardEvent) => {
     if (e.key === 'Escape') {
