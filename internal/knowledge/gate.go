@@ -26,8 +26,8 @@ func Confidence(question string, found []index.Result) float64 {
 const featureCount = 13
 
 var (
-	gateBias    = -4.82
-	gateWeights = [featureCount]float64{1.27, 2.06, 1.17, -0.17, 0.73, 1.37, 1.51, 1.00, -1.61, 0.06, 2.12, -1.10, -1.06}
+	gateBias    = -6.36
+	gateWeights = [featureCount]float64{2.24, 0.42, 1.64, 0.51, 1.31, 1.51, 0.32, 2.37, -1.42, 0.01, 2.30, -1.12, -0.73}
 )
 
 // features describes the best result: shares of the question found in the whole document, in title and best sentence, and
