@@ -18,7 +18,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={client}>
       <Look>
-        <RouterProvider router={makeRouter(client)} />
+        <RouterProvider router={makeRouter()} />
       </Look>
     </QueryClientProvider>
   </StrictMode>,

@@ -11,7 +11,7 @@ export async function open(browser, base, { language = 'zh', theme = 'light', wi
   const page = await context.newPage();
   page.errors = [];
   page.on('pageerror', (e) => page.errors.push(String(e)));
-  page.on('console', (m) => m.type() === 'error' && !/status of (4|5)\d\d/.test(m.text()) && page.errors.push(m.text()));
+  page.on('console', (m) => m.type() === 'error' && !/status of (4|5)\d\d|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION/.test(m.text()) && page.errors.push(m.text()));
   if (login) await context.request.post('/api/v1/auth/login', { data: { login, password }, headers: { 'X-CSRF': '1' } });
   return page;
 }

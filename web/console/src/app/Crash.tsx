@@ -1,6 +1,6 @@
 import { useRouteError } from 'react-router';
 import { useT } from '../lib/i18n';
-import { Button } from '../ui/antd';
+import { Button } from '../ui/parts';
 
 // Crash is shown when a page breaks or its piece cannot be fetched (a newer console was installed meanwhile).
 export function Crash() {

@@ -29,7 +29,7 @@ export function Palette({ close }: { close: () => void }) {
   const things: Entry[] = (asked.length > 1 ? (found.data?.items ?? []) : []).slice(0, 8).map((h) => ({ id: `${h.kind}:${h.id}`, title: h.title, group: word(t, 'kind', h.kind), detail: h.snippet, run: done(() => void navigate(hitPath(h))) }));
   const entries = [...actions, ...things];
   const chosen = Math.min(at, Math.max(0, entries.length - 1));
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
   const press = (e: KeyboardEvent) => {
     if (e.nativeEvent.isComposing) return;
     if (e.key === 'ArrowDown') setAt(Math.min(entries.length - 1, chosen + 1));

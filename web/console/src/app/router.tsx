@@ -1,9 +1,8 @@
-import type { QueryClient } from '@tanstack/react-query';
-import { createBrowserRouter, Navigate } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { Crash } from './Crash';
 
 // Every page is a piece of its own, fetched when first opened; signing in costs only what signing in needs.
-export const makeRouter = (_client: QueryClient) =>
+export const makeRouter = () =>
   createBrowserRouter(
     [
       { path: '/login', lazy: async () => ({ Component: (await import('../features/auth/LoginPage')).LoginPage }), HydrateFallback: () => null, errorElement: <Crash /> },
@@ -12,7 +11,7 @@ export const makeRouter = (_client: QueryClient) =>
         errorElement: <Crash />,
         HydrateFallback: () => null,
         children: [
-          { index: true, element: <Navigate to="/inbox" replace /> },
+          { index: true, lazy: async () => ({ Component: (await import('./Home')).Home }) },
           { path: 'inbox/:id?', lazy: async () => ({ Component: (await import('../features/inbox/InboxPage')).InboxPage }) },
           { path: 'customers/:id', lazy: async () => ({ Component: (await import('../features/customer/CustomerPage')).CustomerPage }) },
           { path: 'tickets', lazy: async () => ({ Component: (await import('../features/ticket/TicketsPage')).TicketsPage }) },

@@ -10,7 +10,8 @@ export const useDraft = (id: string): Draft => useStore(drafts)[id] ?? none;
 
 export function keepDraft(id: string, draft: Draft): void {
   drafts.set((all) => {
-    const { [id]: _old, ...rest } = all;
+    const rest = { ...all };
+    delete rest[id];
     return draft.text || draft.note ? { ...rest, [id]: draft } : rest;
   });
 }

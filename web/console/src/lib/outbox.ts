@@ -12,7 +12,11 @@ export function useOutgoing(conversation: string, acknowledged: ReadonlySet<stri
 
 const update = (client_id: string, part: Partial<Outgoing>) =>
   outbox.set((all) => all.map((o) => (o.client_id === client_id ? { ...o, ...part } : o)));
-export const dropOutgoing = (client_id: string) => outbox.set((all) => all.filter((o) => o.client_id !== client_id));
+
+// dropOutgoing forgets a message; where there is none nothing changes, so that nobody is told.
+export function dropOutgoing(client_id: string): void {
+  if (outbox.get().some((o) => o.client_id === client_id)) outbox.set((all) => all.filter((o) => o.client_id !== client_id));
+}
 
 type Send = typeof api.conversations.send;
 type Pause = (ms: number) => Promise<void>;

@@ -4,7 +4,7 @@ import { describe } from '../lib/api';
 import { spell } from '../lib/commands';
 import { clock, full, span } from '../lib/format';
 import { useT } from '../lib/i18n';
-import { Button, Skeleton, Tooltip } from './antd';
+import { Button, Skeleton, Tooltip } from './parts';
 
 export type Tone = 'plain' | 'brand' | 'good' | 'warn' | 'bad' | 'info' | 'accent';
 

@@ -1,4 +1,4 @@
-export * from './antd';
+export * from './parts';
 export * from './bits';
 export * from './icons';
 export { Look, useDark } from './Look';

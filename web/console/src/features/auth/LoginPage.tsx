@@ -4,12 +4,12 @@ import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { ApiError, api, describe, keys } from '../../lib/api';
 import { switchLanguage, useT, word, type Translate } from '../../lib/i18n';
 import { preferences } from '../../lib/preferences';
-import { Alert, Button, Input } from '../../ui/antd';
+import { Alert, Button, Input } from '../../ui/parts';
 import { useMe } from './session';
 import './login.css';
 
 // A way back inside the console only, never to another site.
-export const safeNext = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/inbox');
+export const safeNext = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
 function explain(t: Translate, error: unknown): string {
   if (!(error instanceof ApiError)) return String(error);

@@ -27,7 +27,7 @@ export function ReadSide({ side, content, article, passage }: { side: Side; cont
   const { t } = useT();
   const box = useRef<HTMLQuoteElement>(null);
   const cited = article?.passages.find((p) => p.id === passage && p.language === side);
-  useEffect(() => box.current?.scrollIntoView({ block: 'center' }), [cited]);
+  useEffect(() => void box.current?.scrollIntoView({ block: 'center' }), [cited]);
   return (
     <section className="box article" aria-label={names[side]} lang={langs[side]}>
       <header><strong>{names[side]}</strong>{!written(content, side) && <Chip tone="warn">{t('article.unwritten')}</Chip>}</header>

@@ -21,7 +21,7 @@ export function SearchPage() {
   const [text, setText] = useState(q);
   const [at, setAt] = useState(0);
   const box = useRef<InputRef>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => void box.current?.focus(), []);
   useEffect(() => {
     const timer = setTimeout(() => q !== text.trim() && change({ q: text.trim() || undefined }), 150);
     return () => clearTimeout(timer);

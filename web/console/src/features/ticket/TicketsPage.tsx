@@ -84,7 +84,7 @@ function Line({ ticket: k, on }: { ticket: TicketRow; on: boolean }) {
     <Link to={`/tickets/${k.id}`} className={`ticket-line${on ? ' on' : ''}`}>
       <code>{k.number}</code>
       <span className="ticket-title"><strong>{k.title}</strong><small>{word(t, 'type', k.type)} · {k.customer?.name ?? ''}</small></span>
-      <span className="ticket-marks"><PriorityMark level={k.priority} /><StatusMark name={k.status} /><SlaMark ticket={k} /></span>
+      <span className="ticket-marks"><span><PriorityMark level={k.priority} /></span><StatusMark name={k.status} /><SlaMark ticket={k} /></span>
       <span className="ticket-dep">{word(t, 'department', k.department)}<small>{k.assignee?.name ?? t('ticket.nobody')}</small></span>
       <Time at={k.updated_at} />
     </Link>

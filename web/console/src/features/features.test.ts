@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { newcomers } from '../app/useAlerts';
+import type { Message } from '../lib/api';
+import { safeNext } from './auth/LoginPage';
+import { matching } from './conversation/quick';
+import { inOrder } from './conversation/useConversation';
+import { activeFacets, neighbour, readFilters } from './inbox/filters';
+import { dayList, listPath, periodOf, rangeOf, shares } from './insight/period';
+import { emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
+import { marks } from './search/marks';
+import { hitPath, placePath } from './search/places';
+import { countdown } from './ticket/sla';
+
+describe('inbox', () => {
+  it('reads its question from the address and nothing else', () => {
+    expect(readFilters(new URLSearchParams('filter=waiting&q= 跑鞋 &emotion=anger&rating=5&evil=1'))).toEqual({ filter: 'waiting', q: '跑鞋', emotion: 'anger', rating: 5 });
+    expect(readFilters(new URLSearchParams('filter=nonsense&rating=99'))).toEqual({ filter: 'all' });
+  });
+  it('names the facets that narrow', () => expect(activeFacets({ filter: 'all', day: '2026-11-22', rating: 1 })).toEqual([['rating', '1'], ['day', '2026-11-22']]));
+  it('walks within the list', () => {
+    const ids = ['a', 'b', 'c'];
+    expect([neighbour(ids, undefined, 1), neighbour(ids, 'a', -1), neighbour(ids, 'b', 1), neighbour(ids, 'c', 1), neighbour(ids, 'gone', -1), neighbour([], 'a', 1)]).toEqual(['a', 'a', 'c', 'c', 'c', undefined]);
+  });
+  it('tells only of those who are new', () => expect(newcomers(new Set(['a']), ['a', 'b'])).toEqual(['b']));
+});
+
+describe('conversation', () => {
+  const m = (seq: number, text = '') => ({ seq, text }) as Message;
+  it('orders messages by number, each once, the newest telling last', () => expect(inOrder([{ items: [m(3), m(4, 'new')] }, { items: [m(1), m(2), m(4, 'old')] }]).map((x) => `${x.seq}${x.text}`)).toEqual(['1', '2', '3', '4new']));
+  it('finds ready answers by shortcut and words', () => {
+    const items = [{ id: '1', shortcut: 'hi', title: { zh: '问候', en: 'Greeting' }, text: { zh: '您好', en: 'Hello' } }, { id: '2', shortcut: 'bye', title: { zh: '告别', en: 'Bye' }, text: { zh: '再见', en: 'Bye' } }];
+    expect(matching(items, 'hi', 'zh').map((x) => x.id)).toEqual(['1']);
+    expect(matching(items, '再', 'zh').map((x) => x.id)).toEqual(['2']);
+  });
+});
+
+describe('ticket clock', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  const at = (min: number) => new Date(now + min * 60_000).toISOString();
+  it.each([
+    [{ state: 'ok', due_at: at(600), paused: false }, 'due', 'good'],
+    [{ state: 'ok', due_at: at(30), paused: false }, 'due', 'warn'],
+    [{ state: 'warning', due_at: at(600), paused: false }, 'due', 'warn'],
+    [{ state: 'ok', first_due_at: at(-1), due_at: at(600), paused: false }, 'late', 'bad'],
+    [{ state: 'breached', due_at: at(600), paused: false }, 'due', 'bad'],
+    [{ state: 'paused', due_at: at(-5), paused: true }, 'paused', 'plain'],
+    [{ state: 'met', due_at: at(-5), paused: false }, 'met', 'good'],
+    [{ state: 'ok', paused: false }, 'none', 'plain'],
+  ] as const)('%j is %s, %s', (sla, kind, tone) => expect(countdown(sla, now)).toMatchObject({ kind, tone }));
+});
+
+describe('article', () => {
+  it('is valid by its own dates', () => {
+    const now = Date.parse('2026-11-22T12:00:00Z');
+    expect([validity({}, now), validity({ valid_from: '2026-12-01T00:00:00Z' }, now), validity({ valid_to: '2026-11-22T12:00:00Z' }, now)]).toEqual(['valid', 'future', 'past']);
+  });
+  it('sees through changes that change nothing', () => {
+    expect(same(emptyArticle, { ...emptyArticle, kind: '', tags: [' ', ''] })).toBe(true);
+    expect(same(emptyArticle, { ...emptyArticle, title: { zh: '新', en: '' } })).toBe(false);
+  });
+  it('is named in the reader’s language, else in the one there is', () => expect([titleOf({ title: { zh: '甲', en: 'A' } }, 'en'), titleOf({ title: { zh: '甲', en: '' } }, 'en')]).toEqual(['A', '甲']));
+  it('keeps days as days', () => expect(toDay(fromDay('2026-02-28'))).toBe('2026-02-28'));
+});
+
+describe('insight', () => {
+  const now = new Date(2026, 10, 22, 9);
+  it('reads the period', () => {
+    expect(periodOf(new URLSearchParams(), now)).toEqual({ from: '2026-11-16', to: '2026-11-22' });
+    expect(periodOf(new URLSearchParams('from=2026-11-01&to=2026-11-03'), now)).toEqual({ from: '2026-11-01', to: '2026-11-03' });
+    expect(periodOf(new URLSearchParams('from=2026-11-09&to=2026-11-03&days=1'), now)).toEqual({ from: '2026-11-22', to: '2026-11-22' });
+  });
+  it('asks for whole days', () => {
+    const [from, to] = rangeOf('2026-11-01', '2026-11-03');
+    expect(Date.parse(to) - Date.parse(from)).toBe(3 * 86_400_000);
+  });
+  it('shows days without anything', () => expect(dayList([{ day: '2026-11-02', conversations: 5, automated: 3, handoffs: 1 }], '2026-11-01', '2026-11-03').map((d) => d.conversations)).toEqual([0, 5, 0]));
+  it('shares sum to all, widths follow the largest', () => expect(shares([{ key: 'a', n: 1 }, { key: 'b', n: 3 }], 5)).toEqual([{ key: 'b', n: 3, share: 0.75, width: 1 }, { key: 'a', n: 1, share: 0.25, width: 1 / 3 }]));
+  it('leads to the list behind a number', () => expect(readFilters(new URLSearchParams(listPath({ emotion: 'anger' }).split('?')[1]))).toEqual({ filter: 'all', emotion: 'anger' }));
+});
+
+describe('search', () => {
+  it('marks words, whatever they are', () => {
+    expect(marks('跑鞋和保温杯', '保温杯').filter((m) => m.hit)).toEqual([{ text: '保温杯', hit: true }]);
+    expect(marks('a.b*c', '.*').map((m) => m.text).join('')).toBe('a.b*c');
+    expect(marks('Abc', 'a c').map((m) => m.hit)).toEqual([true, false, true]);
+  });
+  it('leads to a page for every kind', () => {
+    expect(placePath('ticket', 'a/b')).toBe('/tickets/a%2Fb');
+    expect(hitPath({ kind: 'order', id: 'o', title: 'X1', snippet: '', ref: { kind: 'customer', id: 'c' } })).toBe('/customers/c');
+    expect(hitPath({ kind: 'product', id: 'p', title: 'Mug', snippet: '' })).toBe('/search?q=Mug');
+  });
+});
+
+it('comes back only into the console after signing in', () => expect(['/inbox?x=1', '//evil', 'https://evil', '/\\evil', null].map(safeNext)).toEqual(['/inbox?x=1', '/', '/', '/', '/']));
