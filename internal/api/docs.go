@@ -10,7 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"github.com/xiaoer-cs/xiaoer/internal/errs"
+	"github.com/xiaoer-cs/xiaoer/internal/problem"
 )
 
 //go:embed docs.html
@@ -113,7 +113,7 @@ func docsTypes(o *huma.OpenAPI) (out []docsType) {
 
 func docsProblems() (out []docsProblem) {
 	for _, k := range slices.Sorted(maps.Keys(titles)) {
-		out = append(out, docsProblem{string(k), titles[k], statuses[errs.Kind(k)]})
+		out = append(out, docsProblem{string(k), titles[k], problem.Status(k)})
 	}
 	return out
 }

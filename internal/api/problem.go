@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/xiaoer-cs/xiaoer/internal/errs"
+	"github.com/xiaoer-cs/xiaoer/internal/problem"
 )
 
 // Problem is an RFC 9457 problem document, the form of every error.
@@ -25,12 +26,6 @@ type Problem struct {
 	Errors    []errs.Detail `json:"errors,omitempty" doc:"The wrong places of the input"`
 	RequestID string        `json:"request_id,omitempty" doc:"Names this request in the log"`
 	retry     time.Duration
-}
-
-// statuses is the one place where an error's kind becomes an HTTP status.
-var statuses = map[errs.Kind]int{
-	errs.Invalid: 422, errs.Unauthenticated: 401, errs.Forbidden: 403, errs.NotFound: 404, errs.Conflict: 409,
-	errs.TooLarge: 413, errs.RateLimited: 429, errs.Unavailable: 503, errs.Internal: 500,
 }
 
 // titles says each kind to a person; the docs page explains them.
@@ -59,7 +54,7 @@ func (p *Problem) GetHeaders() http.Header {
 }
 
 func newProblem(k errs.Kind, code, detail string) *Problem {
-	return &Problem{Type: "/api/v1/docs#problem-" + string(k), Title: titles[k], Status: statuses[k], Detail: detail, Code: code}
+	return &Problem{Type: "/api/v1/docs#problem-" + string(k), Title: titles[k], Status: problem.Status(k), Detail: detail, Code: code}
 }
 
 // problemOf turns any error into a problem document. What is internal is logged and not shown.
@@ -113,8 +108,8 @@ func sentence(s string) string {
 }
 
 func kindOfStatus(status int) errs.Kind {
-	for k, s := range statuses {
-		if s == status {
+	for k := range titles {
+		if problem.Status(k) == status {
 			return k
 		}
 	}

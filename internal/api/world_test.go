@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,8 +26,11 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
 	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/store"
+	"github.com/xiaoer-cs/xiaoer/internal/store/pgtest"
 	"github.com/xiaoer-cs/xiaoer/internal/ticket"
 )
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
 
 var start = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 
@@ -56,7 +60,11 @@ var quickArgon = staff.Argon{Memory: 64, Time: 1, Threads: 1}
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	c := clock.NewFake(start)
-	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "x.db"), Now: c.Now})
+	o := store.Options{Path: filepath.Join(t.TempDir(), "x.db"), Now: c.Now}
+	if os.Getenv("XIAOER_TEST_POSTGRES") != "" { // the long form: the same tests on the other database
+		o.URL = pgtest.URL(t)
+	}
+	db, err := store.Open(t.Context(), o)
 	check(t, err)
 	t.Cleanup(func() { _ = db.Close() })
 	ids := id.NewMaker(c.Now, nil)
