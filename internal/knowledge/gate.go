@@ -10,8 +10,8 @@ import (
 const Threshold = 0.5
 
 // Confidence is the probability that the best document found answers the question, from how much of the question's
-// informative weight it carries. The weights were fitted by logistic regression on the dev part of evals/answers and are
-// judged on the held-out part.
+// informative weight it carries. The weights were fitted by logistic regression on the dev part of evals/answers and on the
+// articles' own questions, each asked with itself taken out; they are judged on the held-out part.
 func Confidence(question string, found []index.Result) float64 {
 	if len(found) == 0 {
 		return 0
@@ -23,28 +23,24 @@ func Confidence(question string, found []index.Result) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
-const featureCount = 13
+const featureCount = 21
 
 var (
-	gateBias    = -6.36
-	gateWeights = [featureCount]float64{2.24, 0.42, 1.64, 0.51, 1.31, 1.51, 0.32, 2.37, -1.42, 0.01, 2.30, -1.12, -0.73}
+	gateBias    = -4.90
+	gateWeights = [featureCount]float64{2.00, 0.14, 1.50, -0.83, 1.29, 1.12, -0.20, 1.25, -0.46, 0.04, 1.55, -0.84, -0.48, -0.53, 1.53, -0.81, 0.68, 0.26, 0.29, 0.23, 0.65}
 )
 
 // features describes the best result: shares of the question found in the whole document, in title and best sentence, and
 // in one head; the same for its concepts; the weight of the heaviest missing word; a missing number; the lead over the next
-// article; how much there is to go by.
+// article; how much there is to go by; and a few products, since likeness counts for more where there is a lead.
 func features(found []index.Result) [featureCount]float64 {
-	e := found[0].Evidence
-	number, foreign := 0.0, 0.0
-	if e.Numbers {
-		number = 1
-	}
-	if found[0].Foreign {
-		foreign = 1
-	}
+	e, ahead := found[0].Evidence, lead(found)
+	number, foreign := flag(e.Numbers), flag(found[0].Foreign)
+	chinese := flag((found[0].Doc.Lang == "zh") != found[0].Foreign) // the question, not the document
 	return [featureCount]float64{
 		e.Coverage, e.Joint, e.Head, e.HeadHas, e.Concepts, e.InHead, e.Joint * e.Concepts, math.Min(e.Base/4, 1.5),
-		e.MissIDF, number, lead(found), 1 / float64(1+e.Terms), foreign,
+		e.MissIDF, number, ahead, 1 / float64(1+e.Terms), foreign, e.MissIdea,
+		e.Head * e.Head, e.HeadHas * e.InHead, e.Joint * e.Head, ahead * e.HeadHas, chinese, chinese * e.Head, chinese * e.Coverage,
 	}
 }
 
@@ -56,4 +52,11 @@ func lead(found []index.Result) float64 {
 		}
 	}
 	return 1
+}
+
+func flag(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -100,4 +100,4 @@ func TestTheGateHoldsItsFigures(t *testing.T) {
 	}
 }
 
-const floorRefused, ceilingRefused = 0.88, 0.27
+const floorRefused, ceilingRefused = 0.89, 0.26

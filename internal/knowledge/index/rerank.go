@@ -19,6 +19,7 @@ type Evidence struct {
 	Numbers  bool    // a number of the question is missing
 	Concepts float64 // share of the question's concepts found in title and best sentence together; 1 without concepts
 	InHead   float64 // share of them found in the best head
+	MissIdea float64 // weight of the heaviest missing concept, over the question's weight
 	Terms    int     // informative words and concepts of the question
 }
 
@@ -161,6 +162,9 @@ func (r *reading) missing(all []float64, e *Evidence) {
 			continue
 		}
 		e.Missing = append(e.Missing, t.text)
+		if t.class == concept {
+			e.MissIdea = math.Max(e.MissIdea, t.idf*t.weight/r.mass)
+		}
 		e.MissIDF = math.Max(e.MissIDF, t.idf*t.weight/r.mass)
 		if t.text[0] >= '0' && t.text[0] <= '9' {
 			e.Numbers = true
