@@ -13,6 +13,7 @@ type cli struct {
 	Demo      demoCmd      `cmd:"" help:"Run the demo shop on one port."`
 	Chat      chatCmd      `cmd:"" help:"Talk to the agent in the terminal."`
 	Serve     serveCmd     `cmd:"" help:"Run the server."`
+	Import    importCmd    `cmd:"" help:"Take products, stock, stores, customers or orders in from CSV or JSON."`
 	Backup    backupCmd    `cmd:"" help:"Write an archive of everything, while the server runs."`
 	Restore   restoreCmd   `cmd:"" help:"Fill an empty database from an archive."`
 	Config    configCmd    `cmd:"" help:"Check and explain the settings."`
