@@ -34,7 +34,8 @@ func (s *search) amountAt(i int) int {
 	if end := s.signedMoney(i); end > i {
 		return end
 	}
-	if i > 0 && word(s.s[i]) && (s.s[i-1] == '.' || word(s.s[i-1])) {
+	times := i > 0 && s.s[i-1] == 'x' && (i < 2 || !word(s.s[i-2])) // x2
+	if i > 0 && word(s.s[i]) && !times && (s.s[i-1] == '.' || word(s.s[i-1])) {
 		return i
 	}
 	n, ok := numberAt(s.s, i)
