@@ -23,6 +23,7 @@ type answer struct {
 	known    []string // texts that figures may come from
 	cared    bool
 	cards    int
+	waiting  []conversation.Card // to follow the next words: people read what a card is before they look at it
 }
 
 // text adds words; words in a row become one message.
@@ -30,11 +31,21 @@ func (o *answer) text(s string) {
 	if s == "" {
 		return
 	}
+	defer o.flush()
 	if n := len(o.messages); n > 0 && o.messages[n-1].Kind == conversation.Text && len(o.messages[n-1].Citations) == 0 {
 		o.messages[n-1].Text += "\n" + s
 		return
 	}
 	o.message(conversation.Message{Kind: conversation.Text, Text: s})
+}
+
+// flush sends the cards that waited for words.
+func (o *answer) flush() {
+	list := o.waiting
+	o.waiting = nil
+	for _, c := range list {
+		o.card(c)
+	}
 }
 
 func (o *answer) message(m conversation.Message) { o.messages = append(o.messages, m) }
@@ -65,7 +76,7 @@ func (t *turn) cards(list []tool.Card) {
 		for _, a := range c.Actions {
 			card.Actions = append(card.Actions, conversation.CardAction{ID: a.ID, Label: a.Label, Style: a.Style})
 		}
-		t.out.card(card)
+		t.out.waiting = append(t.out.waiting, card)
 	}
 }
 

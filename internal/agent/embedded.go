@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,9 +33,26 @@ func (Embedded) Commands(_ context.Context, s Situation) ([]flow.Command, error)
 		}
 	}
 	if o, ok := flow.Match(s.Text, s.Offered); ok && short(s.Text) {
-		return []flow.Command{{Kind: flow.Start, Flow: o.Value, Text: s.Text}}, nil
+		return []flow.Command{{Kind: flow.Start, Flow: o.Value, Text: s.Text, Fills: carried(s.Offered)}}, nil
 	}
-	return r.wishes(), nil
+	cmds := r.wishes()
+	for i, c := range cmds { // what was offered is about the same things, also when it is asked for in other words
+		if c.Kind == flow.Start && len(c.Fills) == 0 && slices.ContainsFunc(s.Offered, func(o flow.Option) bool { return o.Value == c.Flow }) {
+			cmds[i].Fills = carried(s.Offered)
+		}
+	}
+	return cmds, nil
+}
+
+// carried are the things the offer was about.
+func carried(offered []flow.Option) []flow.Fill {
+	var out []flow.Fill
+	for _, kind := range []string{"order", "product"} {
+		if v := offered[0].Attributes[kind]; v != "" {
+			out = append(out, flow.Fill{Kind: kind, Value: v})
+		}
+	}
+	return out
 }
 
 type reader struct{ Situation }
@@ -158,11 +176,26 @@ func (r reader) wishes() []flow.Command {
 		}
 		cmds = append(cmds, c)
 	}
-	cmds = serious(cmds)
+	cmds = serious(r.calm(cmds))
 	if len(cmds) == 1 && cmds[0].Kind == flow.Start { // the only wish: all of the message is about it
 		cmds[0].Text, cmds[0].Fills = clip(r.Text, 500), r.fills(0, len(r.Text))
 	}
 	return cmds
+}
+
+// calm drops outcries ("this is too much!") that were taken for a complaint of their own beside a wish that says what it is
+// about; the feeling is met with care all the same.
+func (r reader) calm(cmds []flow.Command) []flow.Command {
+	var out []flow.Command
+	for i, c := range cmds {
+		fl := r.Book.Flow(c.Flow)
+		outcry := c.Kind == flow.Start && fl != nil && fl.Complaint && len(c.Fills) == 0 && short(c.Text) && utf8.RuneCountInString(c.Text) <= 16
+		if outcry && slices.ContainsFunc(cmds, func(o flow.Command) bool { return o.Kind == flow.Start && o.Flow != cmds[i].Flow }) {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // segments are the parts; one part takes the probabilities of the whole.
@@ -192,11 +225,17 @@ func serious(cmds []flow.Command) []flow.Command {
 func (r reader) wish(seg nlu.Segment) flow.Command {
 	u, whole := r.Understanding, len(r.Understanding.Segments) < 2
 	fills := r.fills(seg.Start, seg.End)
+	if look := own[seg.Intent]; look != "" && mine.MatchString(seg.Text) {
+		seg.Intent = look
+	}
+	if seg.Intent == "store_stock" && seg.P < sure && !slices.ContainsFunc(fills, func(f flow.Fill) bool { return f.Kind == "product" || f.Kind == "sku" }) {
+		seg.Intent = "find_store" // of what, is not said: the stores themselves are looked for
+	}
 	switch fl := r.Book.ByIntent(seg.Intent); {
 	case fl != nil && fl.ID == "human":
 		return flow.Command{Kind: flow.HandOff, Topic: "customer_asked", Text: seg.Text}
 	case fl != nil && seg.P >= faint && !(whole && u.OutOfScope):
-		if other := r.rival(fl.ID); whole && other != "" {
+		if other := r.rival(fl.ID); whole && other != "" && seg.Intent == u.Intent {
 			return flow.Command{Kind: flow.Clarify, Candidates: []string{fl.ID, other}, Text: seg.Text}
 		}
 		return flow.Command{Kind: flow.Start, Flow: fl.ID, Fills: fills, Text: seg.Text}
@@ -209,6 +248,11 @@ func (r reader) wish(seg nlu.Segment) flow.Command {
 	}
 	return flow.Command{Kind: flow.Ask, Text: seg.Text}
 }
+
+// own maps questions about rules to the flow that looks up what the customer has: "which coupons do I have" asks no rule.
+var own = map[string]string{"ask_coupon_rule": "coupons", "ask_points_rule": "points"}
+
+var mine = regexp.MustCompile(`(?i)我(现在|目前|账户|账号|名下)?(里)?(还)?(有|剩)|我的.*(多少|几|哪些|有什么)|do i (still )?have|have i got|my (current )?(points|coupons|balance)`)
 
 // rival is another flow that is nearly as likely while neither is sure.
 func (r reader) rival(first string) string {

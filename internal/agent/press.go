@@ -59,19 +59,9 @@ func (t *turn) offered(value, label string) flow.Command {
 	if value == "human" {
 		return flow.Command{Kind: flow.HandOff, Topic: "customer_asked"}
 	}
-	return flow.Command{Kind: flow.Start, Flow: value, Text: label, Fills: t.carried()}
-}
-
-// carried are the things the last flow was about, so that what is offered instead starts with them.
-func (t *turn) carried() []flow.Fill {
-	var out []flow.Fill
-	for _, o := range t.mem.Offered {
-		for kind, v := range o.Attributes {
-			if kind == "order" || kind == "product" {
-				out = append(out, flow.Fill{Kind: kind, Value: v})
-			}
-		}
-		break
+	c := flow.Command{Kind: flow.Start, Flow: value, Text: label}
+	if len(t.mem.Offered) > 0 {
+		c.Fills = carried(t.mem.Offered)
 	}
-	return out
+	return c
 }

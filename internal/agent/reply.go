@@ -11,6 +11,7 @@ import (
 
 // reply makes the answer of the turn: care first, figures checked, guidance last.
 func (t *turn) reply() conversation.Reply {
+	t.out.flush()
 	t.care()
 	for i := range t.out.messages {
 		t.checkClaims(&t.out.messages[i])

@@ -2,11 +2,13 @@ package agent
 
 import (
 	"context"
+	"strings"
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/flow"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge"
+	"github.com/xiaoer-cs/xiaoer/internal/tool"
 )
 
 // show puts an action that needs nothing from outside into the answer.
@@ -95,6 +97,9 @@ func (t *turn) about(name string) map[string]string {
 			out[from] = v
 		}
 	}
+	if p := t.product(); p != "" && out["product"] == "" {
+		out["product"] = p
+	}
 	return out
 }
 
@@ -109,7 +114,7 @@ func (t *turn) talk(a flow.Action) {
 // answer asks knowledge. What it does not know is said to be unknown; near questions are offered, or a person.
 // Within a flow, what is no question either is left to the flow.
 func (t *turn) answer(ctx context.Context, a flow.Action) bool {
-	ans, err := t.agent.d.Knowledge.Answer(ctx, a.Text, knowledge.Scope{Channel: t.who.Channel, Language: string(t.lang), Now: t.in.At})
+	ans, err := t.know(ctx, a.Text)
 	t.rec.answered(ans, err)
 	switch {
 	case err != nil:
@@ -135,7 +140,11 @@ func (t *turn) cite(ans knowledge.Answer) {
 
 // unknown is honest about not knowing.
 func (t *turn) unknown(ans knowledge.Answer) {
-	if t.u.OutOfScope && len(t.u.Intents) > 0 || len(ans.Near) == 0 {
+	if t.aboutOwnThing() {
+		t.offer(flow.Action{Kind: flow.DoClarify, Flows: []string{"complaint_quality", "return", "exchange", "repair"}})
+		return
+	}
+	if t.u.OutOfScope && len(t.u.Intents) > 0 || len(ans.Near) == 0 || t.mem.Flow.Active() != nil {
 		name := "no_answer"
 		if t.u.OutOfScope {
 			name = "oos"
@@ -149,6 +158,25 @@ func (t *turn) unknown(ans knowledge.Answer) {
 		t.out.quick = append(t.out.quick, h.Title)
 	}
 	t.out.quick = append(t.out.quick, t.personQuick())
+}
+
+// aboutOwnThing is a message that names a product and says too little else ("something about my shoes"), from a customer
+// who may have bought it: better asked back than given up.
+func (t *turn) aboutOwnThing() bool {
+	if t.who.Assurance < tool.Verified || t.mem.Flow.Active() != nil || strings.HasPrefix(t.u.Intent, "ask_") || !short(t.text) {
+		return false
+	}
+	return t.product() != ""
+}
+
+// product is the product the message names.
+func (t *turn) product() string {
+	for _, e := range t.u.Entities {
+		if e.Kind == "product" {
+			return e.Value
+		}
+	}
+	return ""
 }
 
 // say is a shared text.

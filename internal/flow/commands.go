@@ -53,23 +53,15 @@ func (r *run) aside(c Command) {
 func (r *run) start(c Command) {
 	f := r.st.Active()
 	if f != nil && f.Flow == c.Flow && f.Wait.For != "" {
+		if c.Text != "" && len(f.Wish)+len(c.Text) < 1000 {
+			f.Wish += "\n" + c.Text // it may answer what is asked later
+		}
 		if !r.fill(f, c.Fills, true) {
-			f.Turn = ""
-			r.remindNow(f)
+			r.miss(f)
 		}
 		return
 	}
 	r.push(c.Flow, c.Fills, c.Text)
-}
-
-// remindNow asks the open question at once.
-func (r *run) remindNow(f *Frame) {
-	f.Turn = r.facts.Turn
-	if f.Wait.For == "slot" {
-		r.ask(f, false)
-	} else {
-		r.act(Action{Kind: DoRemind, Flow: f.Flow, Ref: f.Wait.Name})
-	}
 }
 
 // set fills a slot by name, of the frame on top that has it.

@@ -34,7 +34,7 @@ func (sh shop) listItems() tool.Tool {
 
 // attributes are the words a customer may use for a product or variant, in both languages.
 func (sh shop) attributes(ctx context.Context, pid id.Product, name id.Text, options map[string]string) map[string]string {
-	out := map[string]string{"product": name.ZH, "product_en": name.EN}
+	out := map[string]string{"product": name.ZH, "product_en": name.EN, "product_id": string(pid)}
 	p, err := sh.s.Product(ctx, pid)
 	if err != nil {
 		return out

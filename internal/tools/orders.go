@@ -129,6 +129,7 @@ func (sh shop) orderList(list []commerce.Order, l id.Lang) tool.Result {
 				opt.Image = picture(x.ProductID)
 			}
 			opt.Attributes["product"+strconv.Itoa(i)] = x.Name.In(l)
+			opt.Attributes["product_id"+strconv.Itoa(i)] = string(x.ProductID)
 		}
 		res.Options = append(res.Options, opt)
 	}
