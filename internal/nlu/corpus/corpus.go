@@ -17,6 +17,7 @@ type Set string
 const (
 	Intents  Set = "intents"
 	Emotions Set = "emotions"
+	Reviews  Set = "reviews"
 )
 
 // langs are the languages of every set.

@@ -32,25 +32,30 @@ func Valence(emotion string) float64 { return valence[emotion] }
 
 // Reader reads moods and opinions.
 type Reader struct {
-	model  *classify.Model
+	model  *classify.Model // of the six emotions
+	views  *classify.Model // of positive and negative
 	zh, en *lexicon
 }
 
-// New makes a Reader with a model of the six emotions.
-func New(m *classify.Model) (*Reader, error) {
+// New makes a Reader with a model of the six emotions and one of the two opinions.
+func New(m, views *classify.Model) (*Reader, error) {
 	for _, l := range m.Labels() {
 		if _, ok := valence[l]; !ok {
 			return nil, errs.New(errs.Invalid, "emotion_labels", "the emotion model knows %q, which is none of the six emotions; train it on joy, neutral, worry, sadness, disappointment, anger", l)
 		}
 	}
-	return &Reader{model: m, zh: load("zh"), en: load("en")}, nil
+	if l := views.Labels(); len(l) != 2 || l[0] != Negative || l[1] != Positive {
+		return nil, errs.New(errs.Invalid, "opinion_labels", "the opinion model knows %v; train it on negative and positive", l)
+	}
+	return &Reader{model: m, views: views, zh: load("zh"), en: load("en")}, nil
 }
 
 // opinion is what both voters say.
 type opinion struct {
 	lexicon float64 // sum of the lexicon
 	hits    int
-	p       map[string]float64
+	p       map[string]float64 // of the emotions
+	inFavor float64            // of the model of opinions
 }
 
 func (r *Reader) read(text string) opinion {
@@ -61,6 +66,10 @@ func (r *Reader) read(text string) opinion {
 	}
 	o := opinion{p: map[string]float64{}}
 	o.lexicon, o.hits = l.polarity(lower)
+	v := r.views.Predict(text)
+	if o.inFavor = v.P; v.Label == Negative {
+		o.inFavor = 1 - v.P
+	}
 	p := r.model.Predict(text)
 	o.p[p.Label] = p.P
 	for _, s := range p.Others {
@@ -69,19 +78,16 @@ func (r *Reader) read(text string) opinion {
 	return o
 }
 
-// bad is the probability of the unpleasant emotions.
-func (o opinion) bad() float64 { return o.p[Worry] + o.p[Sadness] + o.p[Disappointment] + o.p[Anger] }
-
 // lean is above 0 for opinions in favour, below for those against. The lexicon's sum is damped, since long texts say more
-// words but hold no more opinion; the model counts by the odds of joy against the unpleasant emotions.
+// words but hold no more opinion; the model counts by its odds.
 func (o opinion) lean() float64 {
-	const keep = 0.15 // of doubt, so that no voter rules alone
+	const doubt = 0.02 // so that no voter rules alone
 	damped := o.lexicon / math.Sqrt(1+float64(o.hits)/3)
-	return damped + modelSay*math.Log((o.p[Joy]+keep)/(o.bad()+keep))
+	return damped + modelSay*math.Log((o.inFavor+doubt)/(1-o.inFavor+doubt))
 }
 
 // modelSay is the weight of the model beside the lexicon.
-const modelSay = 0.7
+const modelSay = 0.5
 
 // Opinion tells whether text speaks for or against its subject, and how surely, 0.5 to 1.
 func (r *Reader) Opinion(text string) (label string, p float64) {

@@ -22,11 +22,21 @@ func reader(t testing.TB) *Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := New(m)
+	r, err := New(m, views(t, Positive, Negative))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// views is a model of two opinions that knows next to nothing.
+func views(t testing.TB, up, down string) *classify.Model {
+	t.Helper()
+	m, _, err := classify.Train(context.Background(), []classify.Example{{Text: "好", Label: up}, {Text: "good", Label: up}, {Text: "坏", Label: down}, {Text: "bad", Label: down}}, classify.Options{Hidden: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 func TestLexiconGrammar(t *testing.T) {
@@ -71,7 +81,7 @@ func TestOpinionsInBothLanguages(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]string{
 		"东西很好，物流也快，五星好评": Positive, "垃圾，用一次就坏，退货还要我出运费": Negative,
-		"没什么不满意的，很好用": Positive, "再也不会买了": Negative, "除了慢点，别的都很满意": Positive,
+		"没什么不满意的，很好用": Positive, "再也不会买了": Negative, "除了慢点，别的都很满意，非常好用": Positive,
 		"Great product, works perfectly": Positive, "Terrible, broke after one day": Negative,
 		"I don’t recommend it": Negative, "No complaints at all": Positive, "": Positive,
 	} {
@@ -101,7 +111,10 @@ func TestOtherModelsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(m); !errs.Is(err, errs.Invalid) {
+	if _, err := New(m, views(t, Positive, Negative)); !errs.Is(err, errs.Invalid) {
+		t.Errorf("%v", err)
+	}
+	if _, err := New(reader(t).model, views(t, "up", "down")); !errs.Is(err, errs.Invalid) {
 		t.Errorf("%v", err)
 	}
 }

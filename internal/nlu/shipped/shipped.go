@@ -17,6 +17,9 @@ var intents []byte
 //go:embed emotions.model
 var emotions []byte
 
+//go:embed reviews.model
+var reviews []byte
+
 // Seed is the seed of the shipped models and of their corpus.
 const Seed = 1
 
@@ -25,7 +28,7 @@ var Intents = sync.OnceValue(func() *classify.Model { return must(classify.Read(
 
 // Moods is the shipped reader of emotions and opinions.
 var Moods = sync.OnceValue(func() *sentiment.Reader {
-	return must(sentiment.New(must(classify.Read(bytes.NewReader(emotions)))))
+	return must(sentiment.New(must(classify.Read(bytes.NewReader(emotions))), must(classify.Read(bytes.NewReader(reviews)))))
 })
 
 func must[T any](v T, err error) T {
@@ -37,8 +40,11 @@ func must[T any](v T, err error) T {
 
 // Bytes is the size of the shipped file of a set.
 func Bytes(set corpus.Set) int {
-	if set == corpus.Emotions {
-		return len(emotions)
+	switch set {
+	case corpus.Emotions:
+		return len(emotions) + len(reviews)
+	case corpus.Reviews:
+		return len(reviews)
 	}
 	return len(intents)
 }
@@ -50,7 +56,17 @@ func Examples(set corpus.Set) []classify.Example {
 	for _, p := range corpus.Train(set, Seed) {
 		out = append(out, classify.Example{Text: p.Text, Label: p.Label})
 	}
-	if set == corpus.Emotions {
+	switch set {
+	case corpus.Reviews: // moods speak for and against too
+		for _, p := range corpus.Train(corpus.Emotions, Seed) {
+			switch p.Label {
+			case sentiment.Joy:
+				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Positive})
+			case sentiment.Disappointment, sentiment.Anger:
+				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Negative})
+			}
+		}
+	case corpus.Emotions:
 		for i, p := range corpus.Train(corpus.Intents, Seed) {
 			if i%neutralEvery == 0 && matterOfFact(p.Label) {
 				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Neutral})
@@ -73,7 +89,7 @@ func Train(ctx context.Context, set corpus.Set, extra ...classify.Example) (*cla
 
 // options keep the shipped models small.
 func options(set corpus.Set) classify.Options {
-	if set == corpus.Emotions {
+	if set != corpus.Intents {
 		return classify.Options{Seed: Seed, Small: true, Hidden: 32, Nets: 1}
 	}
 	return classify.Options{Seed: Seed, Small: true, Hidden: 64, Nets: 1}

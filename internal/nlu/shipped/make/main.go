@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	for _, set := range []corpus.Set{corpus.Intents, corpus.Emotions} {
+	for _, set := range []corpus.Set{corpus.Intents, corpus.Emotions, corpus.Reviews} {
 		if err := write(set); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
