@@ -100,7 +100,7 @@ func TestFloodsAreCheap(t *testing.T) {
 			best = min(best, time.Since(start))
 		}
 		t.Logf("%s: %v", name, best)
-		if best > 60*time.Millisecond {
+		if best > 400*time.Millisecond { // far above what the measurements tell, for the race detector and a busy machine
 			t.Errorf("%s takes %v", name, best)
 		}
 	}

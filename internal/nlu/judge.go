@@ -105,7 +105,7 @@ func (e *Engine) judge(u *Understanding, f *fold.Text) {
 	case found(u.Findings, guard.Injection) && u.IntentP < 0.9:
 		u.Intent, u.IntentP, u.OutOfScope = OutOfScope, 0.5, true // commands to the machine are no wish of a shopper
 		u.Category, u.CategoryP = Other, 0.9
-	case s.suggestion && u.Category != Complaint && u.IntentP < 0.8:
+	case s.suggestion && u.Category == Consultation && u.IntentP < 0.98, s.suggestion && u.OutOfScope:
 		u.Intent, u.IntentP, u.OutOfScope = "suggestion", max(0.6, likely(u.Intents, "suggestion")), false
 		u.Category, u.CategoryP = Suggestion, u.IntentP
 	case grieved(u) && u.IntentP < sureWish && u.Category != Complaint:
