@@ -20,14 +20,21 @@ import (
 var Day = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 
 // DemoShop opens a fresh demo shop in a folder that goes away with it.
-func DemoShop(ctx context.Context, s Suite) (Session, func(), error) {
+func DemoShop(ctx context.Context, s Suite) (Session, func(), error) { return open(ctx, s, "") }
+
+// DemoShopOn opens demo shops on PostgreSQL; url names an empty database each time it is called.
+func DemoShopOn(url func() string) Opener {
+	return func(ctx context.Context, s Suite) (Session, func(), error) { return open(ctx, s, url()) }
+}
+
+func open(ctx context.Context, s Suite, url string) (Session, func(), error) {
 	dir, err := os.MkdirTemp("", "xiaoer-dialogue-")
 	if err != nil {
 		return nil, nil, err
 	}
 	gone := func() { _ = os.RemoveAll(dir) }
 	cfg := config.Default()
-	cfg.Data, cfg.Agent.Settle = dir, 0
+	cfg.Data, cfg.Agent.Settle, cfg.Database.URL = dir, 0, url
 	if s.Now.IsZero() {
 		s.Now = Day
 	}

@@ -3,6 +3,7 @@ package dialogue
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"sort"
 	"time"
 
@@ -54,19 +55,19 @@ var counted = map[string]bool{"effects": true, "returns": true, "exchanges": tru
 // Read reads all suites of a folder and of the folders in it, by path.
 func Read(dir fs.FS) ([]Suite, error) {
 	var out []Suite
-	err := fs.WalkDir(dir, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !isYAML(path) {
+	err := fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !isYAML(name) {
 			return err
 		}
-		raw, err := fs.ReadFile(dir, path)
+		raw, err := fs.ReadFile(dir, name)
 		if err != nil {
 			return err
 		}
 		s, err := Parse(raw)
 		if err != nil {
-			return errs.Wrap(err, errs.Invalid, "suite_invalid", "%s: %v", path, err)
+			return errs.Wrap(err, errs.Invalid, "suite_invalid", "%s: %v", name, err)
 		}
-		s.File = path
+		s.File = name
 		out = append(out, s)
 		return nil
 	})
@@ -74,9 +75,7 @@ func Read(dir fs.FS) ([]Suite, error) {
 	return out, err
 }
 
-func isYAML(path string) bool {
-	return len(path) > 5 && (path[len(path)-5:] == ".yaml" || path[len(path)-4:] == ".yml")
-}
+func isYAML(name string) bool { return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml" }
 
 // Parse reads one suite.
 func Parse(raw []byte) (Suite, error) {
