@@ -42,23 +42,21 @@ func (d *DB) Index(ctx context.Context, e Entry) error {
 	})
 }
 
-// addEntry stores an entry that is not there yet.
+// addEntry stores an entry that is not there yet. On SQLite its tokens follow by FoldSearch: the full-text index writes
+// a segment per savepoint, which would cost every message more than all the rest of storing it.
 func (d *DB) addEntry(ctx context.Context, q bun.IDB, e Entry) error {
-	tokens := unique(searchWords(clipRunes(e.Title+" "+e.Text, searchRunes), false))
-	if len(tokens) == 0 {
+	if strings.TrimSpace(e.Title+e.Text) == "" {
 		return nil
 	}
-	if d.dialect == Postgres {
-		_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, array_to_tsvector(ARRAY[?]))`,
-			e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At), bun.In(tokens)).Exec(ctx)
+	text := clipRunes(e.Text, searchRunes)
+	if d.dialect == SQLite {
+		_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			e.Kind, e.RefID, e.Part, e.Title, text, e.CustomerID, ms(e.At)).Exec(ctx)
 		return err
 	}
-	var row int64
-	if err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		e.Kind, e.RefID, e.Part, e.Title, clipRunes(e.Text, searchRunes), e.CustomerID, ms(e.At)).Scan(ctx, &row); err != nil {
-		return err
-	}
-	_, err := q.NewRaw(`INSERT INTO search_tokens (rowid, tokens) VALUES (?, ?)`, row, strings.Join(tokens, " ")).Exec(ctx)
+	tokens := unique(searchWords(e.Title+" "+text, false))
+	_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, array_to_tsvector(ARRAY[?]::text[]))`,
+		e.Kind, e.RefID, e.Part, e.Title, text, e.CustomerID, ms(e.At), bun.In(append(tokens, "-"))).Exec(ctx)
 	return err
 }
 
@@ -115,12 +113,14 @@ func (d *DB) FindText(ctx context.Context, query string, kinds []string, cs conv
 	if len(words) == 0 || len(kinds) == 0 {
 		return nil
 	}
-	q := d.q(ctx).NewSelect().TableExpr("search_entries AS e").ColumnExpr("e.kind, e.ref_id, e.title, e.text, e.at").Where("e.kind IN (?)", bun.In(kinds))
-	q = d.matching(q, words)
+	if err := d.FoldSearch(ctx); err != nil {
+		return err
+	}
+	q := d.matching(d.q(ctx).NewSelect(), words).ColumnExpr("e.kind, e.ref_id, e.title, e.text, e.at").Where("e.kind IN (?)", bun.In(kinds))
 	q = seen(q, "conversation", "conversations", cs.All, string(cs.Staff), texts(cs.Teams))
 	q = seen(q, "ticket", "tickets", ts.All, string(ts.Staff), texts(ts.Teams))
 	var rows []searchRow
-	if err := q.OrderExpr("e.at DESC, e.id DESC").Limit(int64(limit)*5).Scan(ctx, &rows); err != nil {
+	if err := q.Limit(int64(limit)*5).Scan(ctx, &rows); err != nil {
 		return mapErr(err)
 	}
 	once, left := map[string]bool{}, map[string]int{}
@@ -134,13 +134,15 @@ func (d *DB) FindText(ctx context.Context, query string, kinds []string, cs conv
 	return nil
 }
 
-// matching demands every word; the last one may go on.
+// matching demands every word; the last one may go on. Newer entries have higher numbers, and reading them from the end
+// spares sorting everything that a common word matches.
 func (d *DB) matching(q *bun.SelectQuery, words []string) *bun.SelectQuery {
 	last := words[len(words)-1]
 	if d.dialect == Postgres {
-		return q.Where("e.tokens @@ (?)::tsquery", strings.Join(append(words[:len(words)-1:len(words)-1], last+":*"), " & "))
+		return q.TableExpr("search_entries AS e").OrderExpr("e.id DESC").Where("e.tokens @@ (?)::tsquery", strings.Join(append(words[:len(words)-1:len(words)-1], last+":*"), " & "))
 	}
-	return q.Where("e.id IN (SELECT rowid FROM search_tokens WHERE search_tokens MATCH ?)", strings.Join(append(words[:len(words)-1:len(words)-1], last+"*"), " AND "))
+	return q.TableExpr("search_tokens").Join("JOIN search_entries AS e ON e.id = search_tokens.rowid").OrderExpr("search_tokens.rowid DESC").
+		Where("search_tokens MATCH ?", strings.Join(append(words[:len(words)-1:len(words)-1], last+"*"), " AND "))
 }
 
 func seen(q *bun.SelectQuery, kind, table string, all bool, staff string, teams []string) *bun.SelectQuery {

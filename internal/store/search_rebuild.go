@@ -16,13 +16,14 @@ const rebuildPage = 500
 // rebuildSearch makes the text search anew from what it is derived from; backups do not carry it.
 func (d *DB) rebuildSearch(ctx context.Context) error {
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
+		stmts := []string{`DELETE FROM search_entries`, `UPDATE search_folds SET upto = 0`}
 		if d.dialect == SQLite {
-			if _, err := q.NewRaw(`DELETE FROM search_tokens`).Exec(ctx); err != nil {
+			stmts = append(stmts, `DELETE FROM search_tokens`)
+		}
+		for _, stmt := range stmts {
+			if _, err := q.ExecContext(ctx, stmt); err != nil {
 				return err
 			}
-		}
-		if _, err := q.NewRaw(`DELETE FROM search_entries`).Exec(ctx); err != nil {
-			return err
 		}
 		for _, part := range []func(context.Context, bun.IDB, string) (string, error){d.rebuildMessages, d.rebuildCustomers, d.rebuildTickets} {
 			for after := ""; ; {
