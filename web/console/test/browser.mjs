@@ -45,7 +45,7 @@ const stories = {
     await page.keyboard.press('j');
     await page.waitForURL(/inbox\/cnv_1/);
     await page.keyboard.press('k');
-    await page.waitForURL(/inbox\/cnv_5/);
+    await page.waitForSelector('.row.on >> text=周敏');
     await page.keyboard.press(']');
     await page.waitForURL(/filter=closed/);
     await at.text('谢谢，解决了');

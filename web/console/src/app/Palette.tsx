@@ -26,7 +26,7 @@ export function Palette({ close }: { close: () => void }) {
     run();
   };
   const actions: Entry[] = rank(query, commands, (c) => `${t(c.title)} ${c.id}`).slice(0, query ? 7 : 30).map((c) => ({ id: c.id, title: t(c.title), group: t(c.group ?? 'group.here'), keys: c.keys, run: done(c.run) }));
-  const things: Entry[] = (asked.length > 1 ? (found.data?.items ?? []) : []).slice(0, 8).map((h) => ({ id: `${h.kind}:${h.id}`, title: h.title, group: word(t, 'kind', h.kind), detail: h.snippet, run: done(() => void navigate(hitPath(h))) }));
+  const things: Entry[] = (asked.length > 1 ? (found.data?.items ?? []) : []).slice(0, 8).map((h) => ({ id: `${h.kind}:${h.id}`, title: h.title || t('customer.visitor'), group: word(t, 'kind', h.kind), detail: h.snippet, run: done(() => void navigate(hitPath(h))) }));
   const entries = [...actions, ...things];
   const chosen = Math.min(at, Math.max(0, entries.length - 1));
   useEffect(() => void list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { newcomers } from '../app/useAlerts';
 import type { Message } from '../lib/api';
 import { safeNext } from './auth/LoginPage';
+import type { Translate } from '../lib/i18n';
+import { texts } from '../lib/i18n/texts';
 import { matching } from './conversation/quick';
+import { readable } from './conversation/why';
 import { inOrder } from './conversation/useConversation';
 import { activeFacets, neighbour, readFilters } from './inbox/filters';
-import { dayList, listPath, periodOf, rangeOf, shares } from './insight/period';
+import { listPath, periodOf, rangeOf, shares } from './insight/period';
 import { emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
 import { marks } from './search/marks';
 import { hitPath, placePath } from './search/places';
@@ -32,6 +35,16 @@ describe('conversation', () => {
     expect(matching(items, 'hi', 'zh').map((x) => x.id)).toEqual(['1']);
     expect(matching(items, '再', 'zh').map((x) => x.id)).toEqual(['2']);
   });
+});
+
+describe('reasons', () => {
+  const t = ((key: keyof typeof texts) => texts[key][0]) as Translate;
+  const en = ((key: keyof typeof texts) => texts[key][1]) as Translate;
+  it('spells out the platform’s words', () => {
+    expect(readable({ zh: '理解为 complaint_quality（complaint，1.00），情绪 anger', en: '' }, 'zh', t)).toBe('理解为 质量投诉（投诉，1.00），情绪 生气');
+    expect(readable({ zh: '工具 list_orders：call', en: '' }, 'zh', t)).toBe('工具 列出订单：已执行');
+  });
+  it('leaves English sentences alone', () => expect(readable({ zh: '', en: 'tool open_ticket: the call can return nothing_known' }, 'en', en)).toBe('tool Open a ticket: the call can return nothing_known'));
 });
 
 describe('ticket clock', () => {
@@ -73,7 +86,6 @@ describe('insight', () => {
     const [from, to] = rangeOf('2026-11-01', '2026-11-03');
     expect(Date.parse(to) - Date.parse(from)).toBe(3 * 86_400_000);
   });
-  it('shows days without anything', () => expect(dayList([{ day: '2026-11-02', conversations: 5, automated: 3, handoffs: 1 }], '2026-11-01', '2026-11-03').map((d) => d.conversations)).toEqual([0, 5, 0]));
   it('shares sum to all, widths follow the largest', () => expect(shares([{ key: 'a', n: 1 }, { key: 'b', n: 3 }], 5)).toEqual([{ key: 'b', n: 3, share: 0.75, width: 1 }, { key: 'a', n: 1, share: 0.25, width: 1 / 3 }]));
   it('leads to the list behind a number', () => expect(readFilters(new URLSearchParams(listPath({ emotion: 'anger' }).split('?')[1]))).toEqual({ filter: 'all', emotion: 'anger' }));
 });

@@ -41,7 +41,7 @@ function Turn({ all, turn, messages, go }: { all: Decision[]; turn: string; mess
         <Button size="small" disabled={!after} onClick={() => after && go(after.turn_id)}>{t('decision.after')}</Button>
         <Segmented size="small" value={form} onChange={(v) => setForm(String(v))} options={[{ value: 'plain', label: t('decision.plain') }, { value: 'json', label: 'JSON' }]} />
       </nav>
-      {form === 'json' ? <pre className="json" tabIndex={0}>{JSON.stringify(decision, null, 2)}</pre> : <DecisionView decision={decision} said={messages.filter((m) => m.seq >= decision.seq_from && m.seq <= decision.seq_to && m.author === 'customer')} />}
+      {form === 'json' ? <pre className="json" tabIndex={0}>{JSON.stringify(decision, null, 2)}</pre> : <DecisionView decision={decision} said={messages.filter((m) => m.seq >= decision.seq_from && m.seq <= decision.seq_to && m.author === 'customer')} sources={new Map(messages.flatMap((m) => m.citations ?? []).map((c) => [c.passage_id, c]))} />}
     </>
   );
 }

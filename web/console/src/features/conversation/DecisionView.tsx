@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { Decision, Message, Understanding } from '../../lib/api';
+import type { Citation, Decision, Message, Understanding } from '../../lib/api';
 import { full, percent, span } from '../../lib/format';
 import { useT, word, type Key } from '../../lib/i18n';
 import { Chip, Fact, Plain } from '../../ui';
 import { Emotion } from '../inbox/Marks';
+import { readable } from './why';
 
 // DecisionView tells a turn in the order it happened: what was heard, what was done, what it stands on, what was checked.
-export function DecisionView({ decision: d, said }: { decision: Decision; said: Message[] }) {
+export function DecisionView({ decision: d, said, sources }: { decision: Decision; said: Message[]; sources: Map<string, Citation> }) {
   const { t, l } = useT();
   return (
     <>
       {said.length > 0 && <blockquote className="heard">{said.map((m) => <p key={m.seq}><Plain text={m.text} /></p>)}</blockquote>}
-      {d.why?.length ? <Part title="decision.reasons"><ol className="why">{d.why.map((w, i) => <li key={i}>{w[l] || w.zh || w.en}</li>)}</ol></Part> : null}
+      {d.why?.length ? <Part title="decision.reasons"><ol className="why">{d.why.map((w, i) => <li key={i}>{readable(w, l, t)}</li>)}</ol></Part> : null}
       {d.understanding && <Heard u={d.understanding} />}
       {d.flow?.name ? <Flow flow={d.flow} /> : null}
       {d.tools?.length ? <Tools tools={d.tools} /> : null}
-      {d.passages?.length || d.answerable !== undefined ? <Passages d={d} /> : null}
+      {d.effects?.length ? <Part title="decision.effects"><ul>{d.effects.map((e, i) => <li key={i}>{word(t, 'tool', e.tool)} <Chip tone={e.state === 'done' ? 'good' : e.state === 'failed' ? 'bad' : 'warn'}>{word(t, 'outcome', e.state)}</Chip></li>)}</ul></Part> : null}
+      {d.passages?.length || typeof d.answerable === 'boolean' ? <Passages d={d} sources={sources} /> : null}
       {d.checks?.length ? <Checks checks={d.checks} /> : null}
       {d.commands?.length ? <Part title="decision.commands"><ul className="commands">{d.commands.map((c, i) => <li key={i}><code>{typeof c === 'string' ? c : JSON.stringify(c)}</code></li>)}</ul></Part> : null}
       <Part title="decision.timing">
@@ -47,7 +49,7 @@ export const Bar = ({ label, p }: { label: string; p: number }) => (
 
 function Heard({ u }: { u: Understanding }) {
   const { t } = useT();
-  const others = (u.intents ?? []).filter((i) => i.label !== u.intent).slice(0, 4);
+  const others = (u.intents ?? []).filter((i) => i.label !== u.intent && i.p >= 0.01).slice(0, 4);
   return (
     <Part title="decision.understood">
       {u.intent && <Bar label={u.out_of_scope ? t('decision.oos') : word(t, 'intent', u.intent)} p={u.intent_p ?? 0} />}
@@ -73,8 +75,8 @@ function Flow({ flow }: { flow: NonNullable<Decision['flow']> }) {
   const slots = Object.entries(flow.slots ?? {});
   return (
     <Part title="decision.flow">
-      <p><Chip tone="brand">{word(t, 'intent', flow.name)}</Chip> {flow.step && <>→ <code>{flow.step}</code></>}</p>
-      {slots.length > 0 && <dl>{slots.map(([name, value]) => <Fact key={name} name={name.replace(/_/g, ' ')}><code>{typeof value === 'string' ? value : JSON.stringify(value)}</code></Fact>)}</dl>}
+      <p><Chip tone="brand">{word(t, 'intent', flow.name)}</Chip> {typeof flow.step === 'number' ? t('decision.step', { n: flow.step }) : flow.step ? <>→ <code>{flow.step}</code></> : null}</p>
+      {slots.length > 0 && <dl>{slots.map(([name, value]) => <Fact key={name} name={word(t, 'slot', name)}><code>{typeof value === 'string' ? value : JSON.stringify(value)}</code></Fact>)}</dl>}
     </Part>
   );
 }
@@ -85,7 +87,7 @@ function Tools({ tools }: { tools: NonNullable<Decision['tools']> }) {
     <Part title="decision.tools">
       {tools.map((tool, i) => (
         <details key={i} className="tool">
-          <summary><code>{tool.name}</code> {tool.outcome && <Chip tone={/^(done|ok)/.test(tool.outcome) ? 'good' : /^(failed|denied|error)/.test(tool.outcome) ? 'bad' : 'warn'}>{word(t, 'outcome', tool.outcome)}</Chip>} {tool.took_ms !== undefined && <small>{span(tool.took_ms, l)}</small>}</summary>
+          <summary>{word(t, 'tool', tool.name)} <code>{tool.name}</code> {tool.outcome && <Chip tone={/^(done|ok|call|confirm)/.test(tool.outcome) ? 'good' : /^(failed|denied|error)/.test(tool.outcome) ? 'bad' : 'warn'}>{word(t, 'outcome', tool.outcome)}</Chip>} {tool.took_ms !== undefined && <small>{span(tool.took_ms, l)}</small>}</summary>
           {tool.detail && <p>{tool.detail}</p>}
           <pre>{JSON.stringify(tool.args ?? {}, null, 1)}</pre>
         </details>
@@ -94,17 +96,23 @@ function Tools({ tools }: { tools: NonNullable<Decision['tools']> }) {
   );
 }
 
-function Passages({ d }: { d: Decision }) {
+// A record names passages by id; title and words are those of the citations that went out with the answer.
+function Passages({ d, sources }: { d: Decision; sources: Map<string, Citation> }) {
   const { t } = useT();
   return (
     <Part title="decision.passages">
-      {d.answerable !== undefined && <p><Chip tone={d.answerable ? 'good' : 'warn'}>{t(d.answerable ? 'decision.answerable' : 'decision.unanswerable')}</Chip></p>}
-      {d.passages?.map((p) => (
-        <div key={p.id} className="decision-passage">
-          <Link to={p.article_id ? `/knowledge/${p.article_id}?passage=${p.id}` : `/search?q=${encodeURIComponent(p.title ?? p.id)}`}>{p.title ?? p.id}</Link> <small>{p.score.toFixed(2)}</small>
-          {p.text && <p>{p.text}</p>}
-        </div>
-      ))}
+      {typeof d.answerable === 'boolean' && <p><Chip tone={d.answerable ? 'good' : 'warn'}>{t(d.answerable ? 'decision.answerable' : 'decision.unanswerable')}</Chip></p>}
+      {d.passages?.map((p) => {
+        const source = sources.get(p.id);
+        const article = p.article_id ?? source?.article_id ?? p.id.split('.')[0];
+        const text = p.text ?? source?.text;
+        return (
+          <div key={p.id} className="decision-passage">
+            <Link to={`/knowledge/${article}?passage=${p.id}`}>{p.title ?? source?.title ?? p.id}</Link> <small>{p.score.toFixed(2)}</small>
+            {text && <p>{text}</p>}
+          </div>
+        );
+      })}
     </Part>
   );
 }

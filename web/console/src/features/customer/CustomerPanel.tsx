@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, keys, type Conversation, type Customer, type Order } from '../../lib/api';
 import { full, money, number } from '../../lib/format';
-import { useT, word } from '../../lib/i18n';
+import { useT, word, type Translate } from '../../lib/i18n';
 import { Avatar, Await, Chip, Fact, Tabs, Time } from '../../ui';
 import { useCan } from '../auth/session';
 import { Tier } from '../inbox/Marks';
@@ -84,7 +84,7 @@ export function Timeline({ id }: { id: string }) {
         <ol className="timeline">
           {page.items.map((item, i) => (
             <li key={i} className={`on-${item.kind}`}>
-              <span>{item.ref ? <Link to={placePath(item.ref.kind, item.ref.id)}>{item.title}</Link> : item.title} <Time at={item.at} /></span>
+              <span>{item.ref ? <Link to={placePath(item.ref.kind, item.ref.id)}>{titled(item, t)}</Link> : titled(item, t)} <Time at={item.at} /></span>
               {item.detail && <p>{item.detail}</p>}
             </li>
           ))}
@@ -94,3 +94,6 @@ export function Timeline({ id }: { id: string }) {
   );
 }
 
+
+// A conversation is titled by its channel, which people know by another name.
+const titled = (item: { kind: string; title: string }, t: Translate) => (item.kind === 'conversation' ? word(t, 'channel', item.title) : item.title);

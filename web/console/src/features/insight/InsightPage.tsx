@@ -6,7 +6,7 @@ import { number, percent, span } from '../../lib/format';
 import { useT, word, type Key } from '../../lib/i18n';
 import { useAddress } from '../../lib/url';
 import { Await, Empty, Input, Rows, Segmented } from '../../ui';
-import { dayList, listPath, periodOf, rangeOf, shares } from './period';
+import { listPath, periodOf, rangeOf, shares } from './period';
 import './insight.css';
 
 const Chart = lazy(() => import('../../ui/Chart'));
@@ -27,16 +27,16 @@ export function InsightPage() {
         <Input type="date" aria-label={t('insight.from')} value={from} max={to} onChange={(e) => change({ from: e.target.value, to })} style={{ width: 150 }} />
         <Input type="date" aria-label={t('insight.to')} value={to} min={from} onChange={(e) => change({ from, to: e.target.value })} style={{ width: 150 }} />
       </header>
-      <Await answer={answer} skeleton={<Rows n={6} />}>{(data) => <Numbers data={data} from={from} to={to} />}</Await>
+      <Await answer={answer} skeleton={<Rows n={6} />}>{(data) => <Numbers data={data} />}</Await>
     </main>
   );
 }
 
-function Numbers({ data, from, to }: { data: Insight; from: string; to: string }) {
+function Numbers({ data }: { data: Insight }) {
   const { t, l } = useT();
   const navigate = useNavigate();
   const n = data.totals;
-  const days = useMemo(() => dayList(data.by_day, from, to), [data.by_day, from, to]);
+  const days = data.by_day; // the shop's days, those without anything included
   const option = useCallback<OptionOf>((c) => ({
     color: c.series,
     animation: false,

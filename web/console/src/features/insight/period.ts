@@ -1,4 +1,4 @@
-import type { Count, Insight } from '../../lib/api';
+import type { Count } from '../../lib/api';
 
 const iso = (d: Date) => new Date(d.getTime() - d.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 const isDay = (s: string | null): s is string => !!s && /^\d{4}-\d{2}-\d{2}$/.test(s) && !Number.isNaN(Date.parse(s));
@@ -18,18 +18,6 @@ export function rangeOf(from: string, to: string): [string, string] {
   const end = new Date(`${to}T00:00:00`);
   end.setDate(end.getDate() + 1);
   return [new Date(`${from}T00:00:00`).toISOString(), end.toISOString()];
-}
-
-// dayList fills the days on which nothing happened, so that a gap is seen as a gap.
-export function dayList(rows: Insight['by_day'], from: string, to: string): Insight['by_day'] {
-  const known = new Map(rows.map((r) => [r.day.slice(0, 10), r]));
-  const out: Insight['by_day'] = [];
-  for (let d = new Date(`${from}T00:00:00Z`); out.length < 400; d = new Date(d.getTime() + 86_400_000)) {
-    const day = d.toISOString().slice(0, 10);
-    if (day > to) break;
-    out.push({ ...(known.get(day) ?? { conversations: 0, automated: 0, handoffs: 0 }), day });
-  }
-  return out;
 }
 
 export function shares(rows: readonly Count[], most: number): (Count & { share: number; width: number })[] {

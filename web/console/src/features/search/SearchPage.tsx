@@ -57,7 +57,7 @@ export function SearchPage() {
             <li key={`${h.kind}:${h.id}`}>
               <Link to={hitPath(h)} className={i === at ? 'on' : ''} onMouseMove={() => setAt(i)}>
                 <Chip>{word(t, 'kind', h.kind)}</Chip>
-                <span><strong>{marks(h.title, q).map((m, j) => (m.hit ? <mark key={j}>{m.text}</mark> : m.text))}</strong>
+                <span><strong>{marks(h.title || t('customer.visitor'), q).map((m, j) => (m.hit ? <mark key={j}>{m.text}</mark> : m.text))}</strong>
                   {h.snippet && <small>{marks(h.snippet, q).map((m, j) => (m.hit ? <mark key={j}>{m.text}</mark> : m.text))}</small>}</span>
                 <Time at={h.at} />
               </Link>

@@ -81,8 +81,9 @@ export type Decision = {
   took_ms: number;
   understanding?: Understanding;
   commands?: unknown[];
-  flow?: { name?: string; step?: string; slots?: Record<string, unknown> };
+  flow?: { name?: string; step?: string | number; slots?: Record<string, unknown> };
   tools?: { name: string; args?: unknown; outcome?: string; took_ms?: number; detail?: string }[];
+  effects?: { id?: string; tool: string; state: string }[];
   passages?: { id: string; score: number; title?: string; text?: string; article_id?: string }[];
   answerable?: boolean;
   model?: { name?: string; tokens?: number; cost?: number; latency_ms?: number };

@@ -68,6 +68,8 @@ export const conversationTexts = {
   'decision.entity.value': ['识别为', 'Taken as'],
   'decision.flow': ['流程与步骤', 'Flow and step'],
   'decision.tools': ['查了什么、做了什么', 'Looked up and done'],
+  'decision.effects': ['改变了什么', 'What it changed'],
+  'decision.step': ['第 {{n}} 步', 'Step {{n}}'],
   'decision.passages': ['知识依据', 'Knowledge behind it'],
   'decision.answerable': ['有依据可答', 'Answerable from knowledge'],
   'decision.unanswerable': ['依据不足，不作答', 'Not enough to answer from'],
