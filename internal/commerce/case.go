@@ -69,6 +69,8 @@ type Case struct {
 	StoreID    id.Store          `json:"store_id,omitempty"`    // handed in, picked up or met there
 	How        string            `json:"how,omitempty"`         // courier, store
 	Details    map[string]string `json:"details,omitempty"`     // invoice title, fault, contact ...
+	Fee        Money             `json:"fee,omitzero"`          // for the pick-up, already taken off Amount
+	Faulty     bool              `json:"faulty,omitempty"`      // returns: the shop's side of the matter
 	InWarranty bool              `json:"in_warranty,omitempty"` // repairs
 	At         time.Time         `json:"at,omitzero"`           // appointments, pick-ups: when
 	DueAt      time.Time         `json:"due_at,omitzero"`       // when we owe the next result

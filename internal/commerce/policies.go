@@ -56,6 +56,9 @@ type ReturnRule struct {
 	Opened      []Trait `yaml:"opened"`       // not once opened
 	OneRequest  bool    `yaml:"one_request"`  // an order takes one return or exchange, ever
 	NeedMethod  bool    `yaml:"need_method"`  // the payment method must be named
+	PickupFee   int64   `yaml:"pickup_fee"`   // taken off the refund when a courier fetches goods that are simply not liked
+
+	FreePickup []string `yaml:"free_pickup"` // tiers with one free pick-up in a calendar month
 }
 
 // WarrantyRule gives the months of warranty by trait.

@@ -46,12 +46,41 @@ func (r ReturnItems) decide(d *desk) (*change, error) {
 		return nil, err
 	}
 	c := d.open(ReturnCase, o, r.Reason)
-	c.Method, c.How, c.StoreID = method, r.How, r.StoreID
+	c.Method, c.How, c.StoreID, c.Faulty = method, r.How, r.StoreID, r.Goods.Faulty
 	if c.Amount, err = d.refundFor(o, count); err != nil {
 		return nil, err
 	}
+	if c.Fee, err = d.pickupFee(m, r, c.Amount); err != nil {
+		return nil, err
+	}
+	c.Amount.Amount -= c.Fee.Amount
 	c.take(lines, count)
 	return d.caseChange(c, o, Outcome{Back: c.Amount, Decision: yes(until)}), nil
+}
+
+// pickupFee is what fetching the goods costs: nothing when they are faulty or brought to us, nor once a calendar month
+// for the tiers that policy names, and never more than the refund.
+func (d *desk) pickupFee(m *Member, r ReturnItems, refund Money) (Money, error) {
+	fee := Money{0, refund.Currency}
+	if r.Goods.Faulty || r.How == "store" || r.How == "mail" {
+		return fee, nil
+	}
+	if slices.Contains(d.p.Return.FreePickup, m.Tier) {
+		used, err := d.freePickupUsed()
+		if err != nil || !used {
+			return fee, err
+		}
+	}
+	fee.Amount = min(d.p.Return.PickupFee, refund.Amount)
+	return fee, nil
+}
+
+func (d *desk) freePickupUsed() (bool, error) {
+	cases, err := d.s.books.CasesOf(d.ctx, d.who, most)
+	month := d.now.In(location(d.p.Zone)).Format("2006-01")
+	return slices.ContainsFunc(cases, func(c Case) bool {
+		return c.Kind == ReturnCase && c.Status != Withdrawn && c.How != "store" && c.How != "mail" && !c.Faulty && c.OpenedAt.In(location(d.p.Zone)).Format("2006-01") == month
+	}), err
 }
 
 // refundMethod is where the money of a return goes: to the method that paid first, or to a gift card of the customer.

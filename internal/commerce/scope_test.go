@@ -418,3 +418,36 @@ func TestRefusalsCarryTheirReason(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestFetchingAReturnCostsAFee(t *testing.T) {
+	d := open(t)
+	o := d.order("emma", "backpack")
+	back := func(c id.Customer, r commerce.ReturnItems) (back, fee int64) {
+		t.Helper()
+		out, err := d.shop.For(c).Preview(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Back.Amount, out.Case.Fee.Amount
+	}
+	r := commerce.ReturnItems{Order: o.Number, Items: []string{"1"}}
+	if b, f := back("emma", r); b != 32900-800 || f != 800 {
+		t.Errorf("fetched: %d, fee %d", b, f)
+	}
+	for name, change := range map[string]func(*commerce.ReturnItems){"in a store": func(r *commerce.ReturnItems) { r.How = "store" }, "faulty": func(r *commerce.ReturnItems) { r.Goods.Faulty = true }} {
+		free := r
+		change(&free)
+		if b, f := back("emma", free); b != 32900 || f != 0 {
+			t.Errorf("%s: %d, fee %d", name, b, f)
+		}
+	}
+	gold := commerce.ReturnItems{Order: d.order("li-na", "running-shoes").Number, Items: []string{"1"}}
+	if _, f := back("li-na", gold); f != 0 {
+		t.Errorf("the first of a gold member: %d", f)
+	}
+	d.do("li-na", gold)
+	gold.Items = []string{"2"}
+	if _, f := back("li-na", gold); f != 800 {
+		t.Errorf("the second in a month: %d", f)
+	}
+}

@@ -65,6 +65,10 @@ func (sh shop) returnItems() tool.Tool {
 				Summary: text("退货："+g.ZH+"，退款 "+back.ZH, "Return "+g.EN+" and refund "+back.EN),
 				Lines: []tool.Line{orderLine(o.Order), line("退货商品", "Items", g), line("原因", "Reason", reasonTexts[a.String("reason")]),
 					line("退款金额", "Refund", back), line("退款方式", "Refund to", sh.caseMethod(ctx, o))}}
+			if o.Case.Fee.Amount > 0 {
+				fee := money(o.Case.Fee)
+				p.Lines = append(p.Lines, line("上门取件费", "Pick-up fee", text(fee.ZH+"（已从退款中扣除，送到门店免费）", fee.EN+" (already taken off; free at a store)")))
+			}
 			if sh.mustBeUnopened(o, a) {
 				p.Lines = append(p.Lines, line("商品状态", "Condition", text("未拆封、未使用", "unopened and unused")))
 			}
