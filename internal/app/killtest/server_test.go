@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -44,7 +46,7 @@ func newServer(t *testing.T, env []string) *server {
 	addr := l.Addr().String()
 	l.Close()
 	s := &server{t: t, base: "http://" + addr}
-	s.env = append(os.Environ(), append(env, "XIAOER_LISTEN="+addr, "XIAOER_WEBCHAT__SECRET="+webSecret, "XIAOER_AGENT__SETTLE=20ms", "XIAOER_LOG__LEVEL=error")...)
+	s.env = append(foreign(os.Environ()), append(env, "XIAOER_LISTEN="+addr, "XIAOER_WEBCHAT__SECRET="+webSecret, "XIAOER_AGENT__SETTLE=20ms", "XIAOER_LOG__LEVEL=error")...)
 	t.Cleanup(func() {
 		if s.cmd != nil && s.cmd.ProcessState == nil {
 			s.kill()
@@ -54,6 +56,11 @@ func newServer(t *testing.T, env []string) *server {
 		}
 	})
 	return s
+}
+
+// foreign leaves out our own variables: the server reads every XIAOER_ name as a setting.
+func foreign(environ []string) []string {
+	return slices.DeleteFunc(environ, func(kv string) bool { return strings.HasPrefix(kv, "XIAOER_") })
 }
 
 // start runs the binary and tells how long it took until it was ready.
