@@ -160,7 +160,8 @@ func (r reader) elsewhere(f *flow.Frame) bool {
 		return false
 	}
 	if fl := r.Book.ByIntent(u.Intent); fl != nil {
-		return fl.ID != f.Flow
+		telling := fl.Complaint || fl.ID == "review" || fl.ID == "suggestion" // where we ask for the story, a story is the answer
+		return fl.ID != f.Flow && !(telling && r.slot(f).Free)
 	}
 	return strings.HasPrefix(u.Intent, "ask_")
 }
@@ -225,7 +226,8 @@ func serious(cmds []flow.Command) []flow.Command {
 func (r reader) wish(seg nlu.Segment) flow.Command {
 	u, whole := r.Understanding, len(r.Understanding.Segments) < 2
 	fills := r.fills(seg.Start, seg.End)
-	if look := own[seg.Intent]; look != "" && mine.MatchString(seg.Text) {
+	named := slices.ContainsFunc(fills, func(f flow.Fill) bool { return f.Kind == "order" || f.Kind == "product" })
+	if look := own[seg.Intent]; look != "" && (mine.MatchString(seg.Text) || look == "invoice" && named) {
 		seg.Intent = look
 	}
 	if seg.Intent == "store_stock" && seg.P < sure && !slices.ContainsFunc(fills, func(f flow.Fill) bool { return f.Kind == "product" || f.Kind == "sku" }) {
@@ -250,7 +252,7 @@ func (r reader) wish(seg nlu.Segment) flow.Command {
 }
 
 // own maps questions about rules to the flow that looks up what the customer has: "which coupons do I have" asks no rule.
-var own = map[string]string{"ask_coupon_rule": "coupons", "ask_points_rule": "points"}
+var own = map[string]string{"ask_coupon_rule": "coupons", "ask_points_rule": "points", "ask_invoice_policy": "invoice"}
 
 var mine = regexp.MustCompile(`(?i)我(现在|目前|账户|账号|名下)?(里)?(还)?(有|剩)|我的.*(多少|几|哪些|有什么)|do i (still )?have|have i got|my (current )?(points|coupons|balance)`)
 

@@ -91,7 +91,7 @@ func (r *run) named(o Option) bool { return score(plainText(r.facts.Text), o) >=
 // offered.
 func (r *run) refused(fl *Flow, f *Frame, no Refusal) {
 	f.keep("refused", map[string]any{"code": no.Code, "why": no.Why})
-	if slot, ok := strings.CutSuffix(no.Code, "_not_found"); ok && fl.Slots[slot].Ask.ZH != "" && f.Slots[slot].Value != "" {
+	if slot := missing(no.Code); fl.Slots[slot].Ask.ZH != "" && f.Slots[slot].Value != "" {
 		r.act(Action{Kind: DoSay, Text: no.Why})
 		if f.Wrong++; f.Wrong >= maxTries {
 			r.giveUp("repeated_failure")
@@ -114,6 +114,19 @@ func (r *run) refused(fl *Flow, f *Frame, no Refusal) {
 		r.act(Action{Kind: DoOffer, Flow: f.Flow, Flows: no.Offer})
 	}
 	r.pop("refused")
+}
+
+// missing is the slot whose thing does not exist: order_not_found and order_unknown are about the slot order.
+func missing(code string) string {
+	for _, suffix := range []string{"_not_found", "_unknown"} {
+		if thing, ok := strings.CutSuffix(code, suffix); ok {
+			if thing == "line" {
+				return "item"
+			}
+			return thing
+		}
+	}
+	return ""
 }
 
 // executed tells how an effect went.

@@ -136,7 +136,7 @@ func (r *run) collect(fl *Flow, f *Frame, name string) {
 		f.Wait.Name = name
 	case v.Value != "":
 		f.Step, f.Wait, f.Tries, f.Options = f.Step+1, Wait{}, 0, nil
-	case slot.Message && f.Wish != "" && len([]rune(f.Wish)) >= max(slot.MinRunes, 1):
+	case slot.Message && f.Tries == 0 && !f.Asked[name] && r.tells(fl, f, slot):
 		f.Slots[name] = Value{Value: f.Wish, By: "customer"}
 	case slot.Options != nil && f.Options == nil:
 		r.yield(f, "options", DoCall, slot.Options, false)
@@ -155,6 +155,12 @@ func (r *run) collect(fl *Flow, f *Frame, name string) {
 		f.Wait = Wait{For: "slot", Name: name}
 		r.ask(f, f.Tries > 0)
 	}
+}
+
+// tells whether the message that started the flow says enough to fill the slot.
+func (r *run) tells(fl *Flow, f *Frame, s Slot) bool {
+	ok, err := r.eng.book.conds.holds(s.If, plain(fl, f, r.facts))
+	return err == nil && ok && f.Wish != "" && len([]rune(f.Wish)) >= max(s.MinRunes, 1)
 }
 
 // asked notes that a slot was asked for, so that the first wish does not answer it a second time.

@@ -25,10 +25,11 @@ type Slot struct {
 	None     *Branch  `yaml:"none" json:"none,omitempty"`       // where to go when the tool has no option
 	Free     bool     `yaml:"free" json:"free,omitempty"`       // any text is an answer
 	MinRunes int      `yaml:"min_runes" json:"min_runes,omitempty"`
-	Pattern  string   `yaml:"pattern" json:"pattern,omitempty"` // what a value must look like
-	Image    bool     `yaml:"image" json:"image,omitempty"`     // a picture is an answer too
-	Message  bool     `yaml:"message" json:"message,omitempty"` // filled with the message that started the flow when that tells enough
-	Show     bool     `yaml:"show" json:"show,omitempty"`       // offer a single option too instead of taking it
+	Pattern  string   `yaml:"pattern" json:"pattern,omitempty"`       // what a value must look like
+	Image    bool     `yaml:"image" json:"image,omitempty"`           // a picture is an answer too
+	Message  bool     `yaml:"message" json:"message,omitempty"`       // filled with the message that started the flow when that tells enough
+	If       string   `yaml:"message_if" json:"message_if,omitempty"` // a condition on that
+	Show     bool     `yaml:"show" json:"show,omitempty"`             // offer a single option too instead of taking it
 	Default  string   `yaml:"default" json:"default,omitempty"`
 }
 

@@ -130,6 +130,7 @@ func (c *checker) slot(name string, s Slot) {
 	if s.None != nil {
 		c.branch(at+".none", *s.None)
 	}
+	c.cond(at+".message_if", s.If)
 	if s.Pattern != "" {
 		if _, err := regexp.Compile(s.Pattern); err != nil {
 			c.fault(at+".pattern", "the pattern does not compile: %v", err)
