@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func (f TextFinder) Find(ctx context.Context, p staff.Principal, query string, k
 		if err != nil {
 			return nil, err
 		}
-		out[i].Title = r.CustomerName
+		out[i].Title = cmp.Or(r.CustomerName, r.Channel) // a visitor has no name yet
 	}
 	return out, err
 }
