@@ -9,7 +9,7 @@ import { readable } from './conversation/why';
 import { inOrder } from './conversation/useConversation';
 import { activeFacets, neighbour, readFilters } from './inbox/filters';
 import { listPath, periodOf, rangeOf, shares } from './insight/period';
-import { emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
+import { citedPassage, emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
 import { marks } from './search/marks';
 import { hitPath, placePath } from './search/places';
 import { countdown } from './ticket/sla';
@@ -72,6 +72,10 @@ describe('article', () => {
     expect(same(emptyArticle, { ...emptyArticle, title: { zh: '新', en: '' } })).toBe(false);
   });
   it('is named in the reader’s language, else in the one there is', () => expect([titleOf({ title: { zh: '甲', en: 'A' } }, 'en'), titleOf({ title: { zh: '甲', en: '' } }, 'en')]).toEqual(['A', '甲']));
+  it('finds the cited words by any of their names', () => {
+    const a = { passages: [{ id: 'art_x1.1', language: 'zh', text: '甲' }, { id: 'art_x1.2', language: 'zh', text: '乙' }] };
+    expect([citedPassage(a, 'psg_x1.4.1')?.text, citedPassage(a, 'art_x1.1')?.text, citedPassage(a, 'psg_x9.1.0'), citedPassage(undefined, 'art_x1.1')]).toEqual(['乙', '甲', undefined, undefined]);
+  });
   it('keeps days as days', () => expect(toDay(fromDay('2026-02-28'))).toBe('2026-02-28'));
 });
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Article, ArticleInput } from '../../lib/api';
 import { useT } from '../../lib/i18n';
 import { Chip, Input, Markdown, Plain } from '../../ui';
-import { written, type Side } from './article';
+import { citedPassage, written, type Side } from './article';
 
 const names: Record<Side, string> = { zh: '中文', en: 'English' };
 const langs: Record<Side, string> = { zh: 'zh-CN', en: 'en' };
@@ -26,7 +26,8 @@ export function WriteSide({ side, content, set }: { side: Side; content: Article
 export function ReadSide({ side, content, article, passage }: { side: Side; content: ArticleInput; article?: Article; passage: string }) {
   const { t } = useT();
   const box = useRef<HTMLQuoteElement>(null);
-  const cited = article?.passages.find((p) => p.id === passage && p.language === side);
+  const found = passage ? citedPassage(article, passage) : undefined;
+  const cited = found?.language === side ? found : undefined;
   useEffect(() => void box.current?.scrollIntoView({ block: 'center' }), [cited]);
   return (
     <section className="box article" aria-label={names[side]} lang={langs[side]}>

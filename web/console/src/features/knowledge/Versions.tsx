@@ -20,7 +20,9 @@ function History({ all, restore }: { all: ArticleVersion[]; restore?: Props['res
   const versions = all.filter((v) => v.language === language).sort((a, b) => b.version - a.version);
   const [chosen, setChosen] = useState(0);
   const at = Math.max(0, versions.findIndex((v) => v.version === chosen));
-  const [now, before] = [versions[at], versions[at + 1]];
+  const now = versions[at];
+  // Publishing makes a version of its own with the same words; the comparison goes back to the last other words.
+  const before = versions.slice(at + 1).find((v) => v.title !== now?.title || v.body !== now.body);
   if (!now) return <p className="none">{t('article.none')}</p>;
   return (
     <div className="versions">

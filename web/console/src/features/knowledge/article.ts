@@ -37,6 +37,15 @@ export const written = (a: Pick<Article, 'title' | 'body'>, side: Side) => !!(a.
 // titleOf is the title in the reader's language, or the one that exists.
 export const titleOf = (a: Pick<Article, 'title'>, l: Side) => a.title[l] || a.title.zh || a.title.en;
 
+// citedPassage finds the words an answer stood on. A citation names article, version and place (psg_X.version.place, from
+// zero); an article lists its newest passages by place (art_X.place, from one). After an edit the place may hold newer words; the
+// message keeps the ones that were said.
+export function citedPassage(a: Pick<Article, 'passages'> | undefined, cited: string) {
+  const [, article, place] = /^psg_(\w+)\.\d+\.(\d+)$/.exec(cited) ?? [];
+  const id = article ? `art_${article}.${Number(place) + 1}` : cited;
+  return a?.passages.find((p) => p.id === id);
+}
+
 // Day fields of the browser are local; the API speaks RFC 3339.
 export const toDay = (at?: string) => (at ? new Date(new Date(at).getTime() - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 10) : '');
 export const fromDay = (day: string) => (day ? new Date(`${day}T00:00:00`).toISOString() : undefined);
