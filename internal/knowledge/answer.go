@@ -14,6 +14,7 @@ import (
 type Scope struct {
 	Store, Region, Tier, Channel string
 	Language                     string
+	Conversation                 string // "" is in no hold-out
 	Now                          time.Time
 }
 
@@ -89,7 +90,7 @@ func (s *Service) query(text string, sc Scope, limit int) index.Query {
 	if lang != "" {
 		lang = string(id.ParseLang(lang))
 	}
-	return index.Query{Text: text, Lang: lang, Store: sc.Store, Region: sc.Region, Tier: sc.Tier, Channel: sc.Channel, Now: sc.Now.UnixMilli(), Limit: limit}
+	return index.Query{Text: text, Lang: lang, Store: sc.Store, Region: sc.Region, Tier: sc.Tier, Channel: sc.Channel, Who: sc.Conversation, Now: sc.Now.UnixMilli(), Limit: limit}
 }
 
 func cite(r index.Result) Citation {

@@ -26,6 +26,7 @@ type Limits struct {
 	Regions  []string `json:"regions,omitempty" yaml:"regions"`
 	Tiers    []string `json:"tiers,omitempty" yaml:"tiers"`
 	Channels []string `json:"channels,omitempty" yaml:"channels"`
+	HoldOut  int      `json:"hold_out,omitempty" yaml:"hold_out"` // percent of conversations that do not get it, to compare with
 }
 
 // Content is what a version says.
@@ -86,6 +87,9 @@ func (c *Content) Check() error {
 			e.With("questions", "each must have 1 to 300 characters")
 			break
 		}
+	}
+	if c.Limits.HoldOut < 0 || c.Limits.HoldOut > 90 {
+		e.With("hold_out", "must be 0 to 90 percent")
 	}
 	if !c.ValidUntil.IsZero() && !c.ValidUntil.After(c.ValidFrom) {
 		e.With("valid_until", "must be after valid_from")

@@ -42,16 +42,9 @@ const (
 
 // Inspect looks through the live articles and lists what should be mended, by kind and title.
 func (s *Service) Inspect(ctx context.Context) ([]Finding, error) {
-	var all []Article
-	for after := id.Article(""); ; {
-		page, err := s.Articles(ctx, Filter{Live: true, After: after, Limit: 500})
-		if err != nil {
-			return nil, err
-		}
-		if all = append(all, page...); len(page) < 500 {
-			break
-		}
-		after = page[len(page)-1].ID
+	all, err := s.live(ctx)
+	if err != nil {
+		return nil, err
 	}
 	uses, err := s.p.Uses.Uses(ctx)
 	if err != nil {
@@ -59,6 +52,20 @@ func (s *Service) Inspect(ctx context.Context) ([]Finding, error) {
 	}
 	i := inspection{now: s.p.Clock.Now(), all: all, uses: uses, keys: map[string]map[id.Lang]bool{}}
 	return i.run(ctx), nil
+}
+
+// live reads every live article.
+func (s *Service) live(ctx context.Context) (all []Article, err error) {
+	for after := id.Article(""); ; {
+		page, err := s.Articles(ctx, Filter{Live: true, After: after, Limit: 500})
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, page...); len(page) < 500 {
+			return all, nil
+		}
+		after = page[len(page)-1].ID
+	}
 }
 
 type inspection struct {

@@ -117,7 +117,7 @@ func Plain(line string) string {
 // Documents gives what an article's live version puts into the index.
 func Documents(a Article, base string) (docs []index.Doc) {
 	c := a.Content
-	scope := index.Scope{Stores: c.Limits.Stores, Regions: c.Limits.Regions, Tiers: c.Limits.Tiers, Channels: c.Limits.Channels, From: millis(c.ValidFrom), Until: millis(c.ValidUntil)}
+	scope := index.Scope{Stores: c.Limits.Stores, Regions: c.Limits.Regions, Tiers: c.Limits.Tiers, Channels: c.Limits.Channels, From: millis(c.ValidFrom), Until: millis(c.ValidUntil), HoldOut: c.Limits.HoldOut, HoldKey: string(a.ID)}
 	for n, p := range Passages(c.Body) {
 		title := c.Title
 		if p.Heading != "" && p.Heading != c.Title {

@@ -39,7 +39,9 @@ func (s *snapshot) candidates(terms []term, q *Query, k int) []scored {
 		acc := (*buf)[:len(seg.docs)]
 		clear(acc)
 		for i := range terms {
-			seg.accumulate(acc, &terms[i])
+			if !terms[i].idle {
+				seg.accumulate(acc, &terms[i])
+			}
 		}
 		s.collect(&h, si, acc, q, k)
 	}
@@ -84,9 +86,13 @@ func (s *segment) accumulate(acc []float32, t *term) {
 		if d >= 0x80 {
 			d, n = binary.Uvarint(list)
 		}
-		doc += d
-		acc[doc] += s.share(doc, list[n], t)
-		list = list[n+1:]
+		doc += d >> 1
+		tf := byte(once)
+		if d&1 == 0 {
+			tf, n = list[n], n+1
+		}
+		acc[doc] += s.share(doc, tf, t)
+		list = list[n:]
 	}
 }
 

@@ -9,8 +9,9 @@ import (
 
 // segment is an immutable inverted index of up to segmentMax documents.
 //
-// A posting is the distance to the previous document as a varint and one byte: occurrences in the head (title and
-// questions) in the upper half, in the body in the lower half, each capped at 15.
+// A posting is a varint, twice the distance to the previous document, and one byte: occurrences in the head (title and
+// questions) in the upper half, in the body in the lower half, each capped at 15. Most words stand once in a body and in no
+// head: then the varint is odd and the byte is left out.
 type segment struct {
 	docs     []Doc
 	headNorm []float32 // length normalisation, fixed when built
@@ -23,7 +24,10 @@ type segment struct {
 	vectors  [][]float32
 }
 
-const segmentMax = 16384
+const segmentMax = 8192
+
+// once is the byte of a word that stands once in the body and not in the head.
+const once = 1
 
 type builder struct {
 	slots map[uint64]int32
@@ -91,8 +95,13 @@ func (b *builder) post(key uint64, n uint32, tf uint8) {
 		b.lists = append(b.lists, list{})
 	}
 	l := &b.lists[slot]
-	l.buf = append(binary.AppendUvarint(l.buf, uint64(n-l.last)), tf)
+	distance := uint64(n-l.last) << 1
 	l.last, l.df = n, l.df+1
+	if tf == once {
+		l.buf = binary.AppendUvarint(l.buf, distance|1)
+		return
+	}
+	l.buf = append(binary.AppendUvarint(l.buf, distance), tf)
 }
 
 func (b *builder) finish() *segment {

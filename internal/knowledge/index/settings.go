@@ -18,6 +18,8 @@ const (
 	weakWeight    = 0.35
 	conceptWeight = 1.0
 	typoWeight    = 0.7
+	idleBelow     = 1.2  // a weak word that stands in a third of all documents
+	idleFrom      = 5000 // documents from which on such words are too dear to choose candidates by
 	candidates    = 60
 	foreignCost   = 0.6 // a document in another language must be clearly better
 )
@@ -28,7 +30,7 @@ func lengthNorm(n, pivot int, slope float64) float32 {
 
 const (
 	queryMax = 2000 // bytes of a question that are looked at
-	reread   = 30   // candidates that are read again
+	reread   = 20   // candidates that are read again
 
 	rerankBase, rerankHead, rerankJoint, rerankCover = 1.0, 0.6, 0.3, 0.3
 )

@@ -11,6 +11,7 @@ type term struct {
 	idf        float64
 	weight     float64 // of the query: repeated and weak tokens, synonyms
 	head, body float32 // idf times weight times field weight, over the mass of its view
+	idle       bool    // too common to choose candidates by; it still counts when they are read again
 	expanded   bool    // a synonym or near spelling, not the shopper's own word
 	of         []int   // the own terms that an expanded one stands for
 }
@@ -124,6 +125,7 @@ func (s *snapshot) weigh(terms []term) {
 	words, grams = math.Max(words, 1e-9), math.Max(grams, 1e-9)
 	for i := range terms {
 		t := &terms[i]
+		t.idle = t.weak && t.idf < idleBelow && s.live > idleFrom
 		m := t.idf * t.weight
 		if t.class != gram {
 			t.head += float32(m * headWord / words)

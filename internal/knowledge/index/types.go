@@ -1,6 +1,9 @@
 package index
 
-import "context"
+import (
+	"context"
+	"hash/fnv"
+)
 
 // Doc is one passage with the head of its article.
 type Doc struct {
@@ -19,6 +22,8 @@ type Doc struct {
 type Scope struct {
 	Stores, Regions, Tiers, Channels []string
 	From, Until                      int64 // unix milliseconds; From included, Until not
+	HoldOut                          int   // percent of the askers who do not get it, so that what it brings can be compared
+	HoldKey                          string
 }
 
 // Query is one question with its asker's scope.
@@ -30,6 +35,7 @@ type Query struct {
 	Region  string
 	Tier    string
 	Channel string
+	Who     string // the conversation; "" is in no hold-out
 	Now     int64 // unix milliseconds
 	Limit   int
 }
@@ -53,6 +59,9 @@ func (s *Scope) visible(q *Query) bool {
 	if s.From != 0 && q.Now < s.From || s.Until != 0 && q.Now >= s.Until {
 		return false
 	}
+	if s.HoldOut > 0 && Held(s.HoldKey, q.Who, s.HoldOut) {
+		return false
+	}
 	return allows(s.Stores, q.Store) && allows(s.Regions, q.Region) && allows(s.Tiers, q.Tier) && allows(s.Channels, q.Channel)
 }
 
@@ -66,4 +75,14 @@ func allows(list []string, v string) bool {
 		}
 	}
 	return false
+}
+
+// Held tells whether an asker is in the hold-out of a key: always the same answer, about percent of a hundred askers.
+func Held(key, who string, percent int) bool {
+	if who == "" {
+		return false
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(key + "/" + who))
+	return int(h.Sum32()>>8%100) < percent
 }

@@ -56,6 +56,9 @@ func (r *Run) Do(ctx context.Context) Report {
 	stop := r.Elapsed()
 	ix.Put(ctx, r.Passages...)
 	rep := Report{Task: "answers", N: len(r.Questions), Passages: len(r.Passages), IndexSeconds: stop().Seconds(), IndexBytes: ix.Bytes()}
+	if !r.Remove {
+		r.Passages = nil // the index has them: at 100,000 passages the list alone is worth sparing
+	}
 	var t tally
 	for _, q := range r.Questions {
 		stop := r.Elapsed()
