@@ -10,6 +10,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/job"
 	"github.com/xiaoer-cs/xiaoer/internal/realtime"
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
+	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/store"
 )
 
@@ -88,11 +89,17 @@ func sweepJob(at time.Time) job.Job {
 	return j
 }
 
-// sweep removes old events in bounded steps and plans its next run in the same transaction.
+// sweep removes old events in bounded steps, and sessions that ended, keeps the search index near, and plans its next run in the same transaction.
 func (a *App) sweep(ctx context.Context, _ job.Job, done job.Done) error {
 	now := a.opt.Clock.Now()
 	n, err := a.db.DropEventsBefore(ctx, now.Add(-keepEvents), sweepPage)
 	if err != nil {
+		return err
+	}
+	if err := a.db.DropStaffSessions(ctx, now.Add(-staff.DefaultLimits.Absolute)); err != nil {
+		return err
+	}
+	if err := a.db.FoldSearch(ctx); err != nil {
 		return err
 	}
 	next := now.Add(sweepEvery)

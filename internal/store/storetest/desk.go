@@ -70,6 +70,14 @@ func Staff(t *testing.T, e Env) {
 	if sh, err := e.DB.Shifts(e.Ctx, "stf_1"); err != nil || len(sh) != 1 || sh[0].Weekday != time.Friday {
 		t.Fatalf("shifts: %+v %v", sh, err)
 	}
+	need(t, e.DB.SaveStaffSession(e.Ctx, staff.Session{Hash: "old", StaffID: "stf_1", CreatedAt: Start, SeenAt: Start}))
+	need(t, e.DB.DropStaffSessions(e.Ctx, Start.Add(time.Minute)))
+	if _, err := e.DB.StaffSession(e.Ctx, "old"); !errs.Is(err, errs.NotFound) {
+		t.Fatalf("a session that ended long ago: %v", err)
+	}
+	if s, err := e.DB.StaffSession(e.Ctx, "x"); err != nil || s.Epoch != 3 {
+		t.Fatalf("a session in use: %+v %v", s, err)
+	}
 	need(t, e.DB.EndStaffSession(e.Ctx, "x"))
 	if _, err := e.DB.StaffSession(e.Ctx, "x"); !errs.Is(err, errs.NotFound) {
 		t.Fatalf("an ended session: %v", err)
