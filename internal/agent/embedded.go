@@ -238,7 +238,7 @@ func (r reader) wish(seg nlu.Segment) flow.Command {
 		return flow.Command{Kind: flow.HandOff, Topic: "customer_asked", Text: seg.Text}
 	case fl != nil && seg.P >= faint && !(whole && u.OutOfScope):
 		if other := r.rival(fl.ID); whole && other != "" && seg.Intent == u.Intent {
-			return flow.Command{Kind: flow.Clarify, Candidates: []string{fl.ID, other}, Text: seg.Text}
+			return flow.Command{Kind: flow.Clarify, Candidates: candidates(fl, r.Book.Flow(other)), Text: seg.Text}
 		}
 		return flow.Command{Kind: flow.Start, Flow: fl.ID, Fills: fills, Text: seg.Text}
 	case talk[seg.Intent] != "" && seg.P >= faint:
@@ -268,6 +268,14 @@ func (r reader) rival(first string) string {
 		}
 	}
 	return ""
+}
+
+// candidates are what to ask about: two flows, or every kind of complaint when both are one.
+func candidates(a, b *flow.Flow) []string {
+	if a.Complaint && b.Complaint {
+		return []string{"complaint_quality", "complaint_logistics", "complaint_attitude"}
+	}
+	return []string{a.ID, b.ID}
 }
 
 // bare is an order number and hardly anything else.

@@ -60,8 +60,10 @@ type Facts struct {
 // Negative tells whether care is due.
 func (f Facts) Negative() bool {
 	switch f.Emotion {
-	case "anger", "disappointment", "sadness", "worry":
-		return f.Intensity >= 0.35
+	case "anger", "worry": // to be told that one is angry when one is not, is worse than hearing nothing
+		return f.Intensity >= 0.6
+	case "disappointment", "sadness":
+		return f.Intensity >= 0.5
 	}
 	return false
 }
