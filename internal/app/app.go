@@ -173,3 +173,6 @@ func (a *App) Intake() routing.Intake { return a.kernel.intake }
 
 // Hub is where changes are heard of.
 func (a *App) Hub() *realtime.Hub { return a.kernel.hub }
+
+// Desk is what members of staff do in conversations.
+func (a *App) Desk() routing.Desk { return a.kernel.desk }
