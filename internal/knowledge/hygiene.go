@@ -143,22 +143,46 @@ const (
 
 // pairs compares every article with the ones of its language that are found by its title.
 func (i *inspection) pairs(ctx context.Context) {
-	ix, byID := index.New(nil), map[string]Article{}
+	n := i.neighbours(ctx)
+	for _, a := range i.all {
+		n.compare(ctx, a, a.Content.Title)
+	}
+}
+
+// near compares one article with those found by its title or by one of its questions.
+func (i *inspection) near(ctx context.Context, a Article) {
+	n := i.neighbours(ctx)
+	for _, q := range append([]string{a.Content.Title}, a.Content.Questions...) {
+		n.compare(ctx, a, q)
+	}
+}
+
+// neighbours finds articles by what they are about.
+type neighbours struct {
+	i    *inspection
+	ix   *index.Index
+	byID map[string]Article
+	done map[[2]id.Article]bool
+}
+
+func (i *inspection) neighbours(ctx context.Context) *neighbours {
+	n := &neighbours{i, index.New(nil), map[string]Article{}, map[[2]id.Article]bool{}}
 	var docs []index.Doc
 	for _, a := range i.all {
-		byID[string(a.ID)] = a
+		n.byID[string(a.ID)] = a
 		docs = append(docs, index.Doc{ID: string(a.ID), Key: a.Key, Lang: string(a.Lang), Title: a.Content.Title, Questions: a.Content.Questions, Text: a.Content.Body})
 	}
-	ix.Put(ctx, docs...)
-	done := map[[2]id.Article]bool{}
-	for _, a := range i.all {
-		for _, r := range ix.Search(ctx, index.Query{Text: a.Content.Title, Lang: string(a.Lang), Only: true, Limit: 6}) {
-			b := byID[r.Doc.ID]
-			pair := [2]id.Article{min(a.ID, b.ID), max(a.ID, b.ID)}
-			if a.ID != b.ID && !done[pair] {
-				done[pair] = true
-				i.compare(a, b, r.Evidence.Head)
-			}
+	n.ix.Put(ctx, docs...)
+	return n
+}
+
+func (n *neighbours) compare(ctx context.Context, a Article, by string) {
+	for _, r := range n.ix.Search(ctx, index.Query{Text: by, Lang: string(a.Lang), Only: true, Limit: 6}) {
+		b := n.byID[r.Doc.ID]
+		pair := [2]id.Article{min(a.ID, b.ID), max(a.ID, b.ID)}
+		if a.ID != b.ID && !n.done[pair] {
+			n.done[pair] = true
+			n.i.compare(a, b, r.Evidence.Head)
 		}
 	}
 }

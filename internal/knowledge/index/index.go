@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"maps"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -151,6 +152,15 @@ func (x *Index) merge(ctx context.Context, s *snapshot) {
 	seg.adopt(vectors)
 	s.live -= len(docs) // append counts them again
 	x.append(s, seg)
+}
+
+// Copy is an Index of its own with the same documents; snapshots are never changed, so it costs only the table of places.
+func (x *Index) Copy() *Index {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	c := &Index{emb: x.emb, refs: maps.Clone(x.refs)}
+	c.cur.Store(x.cur.Load())
+	return c
 }
 
 // Len is the number of documents.

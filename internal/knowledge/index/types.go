@@ -36,7 +36,7 @@ type Query struct {
 	Tier    string
 	Channel string
 	Who     string // the conversation; "" is in no hold-out
-	Now     int64 // unix milliseconds
+	Now     int64  // unix milliseconds
 	Limit   int
 }
 
