@@ -36,7 +36,7 @@ const stories = {
   },
   'login:says how long': { login: '' },
 
-  async 'reads the inbox by keyboard and draws only what is seen'({ page, at }) {
+  async 'reads the inbox by keyboard and draws only what is seen'({ page }) {
     await page.goto('/console/inbox');
     await page.waitForSelector('.row');
     assert.ok((await page.locator('.row').count()) < 40, 'the list is not virtual');
@@ -48,7 +48,8 @@ const stories = {
     await page.waitForSelector('.row.on >> text=周敏');
     await page.keyboard.press(']');
     await page.waitForURL(/filter=closed/);
-    await at.text('谢谢，解决了');
+    await page.waitForSelector('.inbox-filters .on >> text=已结束');
+    await page.waitForFunction(() => [...document.querySelectorAll('.row')].every((r) => r.textContent.includes('已结束')));
   },
 
   async 'searches the inbox and keeps the words in the address'({ page, at }) {

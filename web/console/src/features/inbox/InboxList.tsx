@@ -25,9 +25,16 @@ export function InboxList({ chosen }: { chosen?: string }) {
     const timer = setTimeout(() => (query.q ?? '') !== text.trim() && change({ q: text.trim() || undefined }), 200);
     return () => clearTimeout(timer);
   }, [text, query.q, change]);
+  // Keys come faster than pages are drawn: the next step counts from where the last one leads, not from what is shown.
+  const cursor = useRef(chosen);
+  useEffect(() => {
+    cursor.current = chosen;
+  }, [chosen]);
   const step = (by: 1 | -1) => () => {
-    const to = neighbour(ids, chosen, by);
-    if (to) void navigate(`/inbox/${to}${tail}`);
+    const to = neighbour(ids, cursor.current, by);
+    if (!to || to === cursor.current) return;
+    cursor.current = to;
+    void navigate(`/inbox/${to}${tail}`);
   };
   const nextFilter = (by: number) => () => {
     const at = (filters.indexOf(query.filter) + by + filters.length) % filters.length;
