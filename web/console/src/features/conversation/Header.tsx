@@ -106,8 +106,8 @@ function Moves({ conversation: c }: { conversation: Conversation }) {
   if (!able) return <Chip>{t('conversation.readonly')}</Chip>;
   return (
     <div className="moves">
-      {open && !mine && <Button type="primary" icon={<IconStaff />} loading={step.isPending} onClick={take}>{t('conversation.take')}</Button>}
-      {open && mine && <Button icon={<IconAgent />} loading={step.isPending} onClick={handBack}>{t('conversation.handback')}</Button>}
+      {open && !mine && <Button type="primary" aria-label={t('conversation.take')} icon={<IconStaff />} loading={step.isPending} onClick={take}>{t('conversation.take')}</Button>}
+      {open && mine && <Button aria-label={t('conversation.handback')} icon={<IconAgent />} loading={step.isPending} onClick={handBack}>{t('conversation.handback')}</Button>}
       {open && mine && <Button className="only-wide" icon={<IconDone />} onClick={close}>{t('conversation.close')}</Button>}
       <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
         <Button type="text" icon={<IconMore />} aria-label={t('do.more')} />
