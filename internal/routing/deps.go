@@ -28,6 +28,11 @@ type Answerer interface {
 	Turn(ctx context.Context, t conversation.Turn) (conversation.Reply, error)
 }
 
+// Citing is told which articles a stored answer cites; articles that are never cited are found by it.
+type Citing interface {
+	Cited(ctx context.Context, a id.Article) error
+}
+
 // Hours tells whether people are there to take over, and when they will be.
 type Hours interface {
 	PeopleAt(ctx context.Context, now time.Time) (open bool, next time.Time)
@@ -48,6 +53,7 @@ type Deps struct {
 	Events    event.Appender
 	Hours     Hours
 	Answer    Answerer
+	Citing    Citing // nil: nobody counts
 	IDs       *id.Maker
 	Clock     clock.Clock
 	Settle    time.Duration // how long a turn waits for more messages in quick succession

@@ -468,3 +468,33 @@ func must(t *testing.T, err error) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+// tally counts citations and fails on wish: a count that fails must not take the answer back.
+type tally struct {
+	got map[id.Article]int
+	err error
+}
+
+func (c *tally) Cited(_ context.Context, a id.Article) error {
+	c.got[a]++
+	return c.err
+}
+
+func TestCitedArticlesAreCountedOncePerStoredAnswer(t *testing.T) {
+	for _, failing := range []error{nil, context.DeadlineExceeded} {
+		b, c := fresh(t), &tally{got: map[id.Article]int{}, err: failing}
+		b.agent.reply = func(conversation.Turn) conversation.Reply {
+			cite := func(a string) conversation.Citation { return conversation.Citation{ArticleID: a} }
+			return conversation.Reply{Messages: []conversation.Message{
+				{Kind: conversation.Text, Text: "a", Citations: []conversation.Citation{cite("art_1"), cite("art_2"), cite("")}},
+				{Kind: conversation.Text, Text: "b", Citations: []conversation.Citation{cite("art_1")}}}}
+		}
+		b.deps.Citing = c
+		b.wire()
+		b.say("1", "hello")
+		b.work()
+		if len(c.got) != 2 || c.got["art_1"] != 1 || c.got["art_2"] != 1 {
+			t.Fatalf("counted %v", c.got)
+		}
+	}
+}

@@ -41,7 +41,31 @@ func (t Turns) Handle(ctx context.Context, j job.Job, done job.Done) error {
 		}
 		reply = sorry(turn, err)
 	}
-	return t.Tx.InTx(ctx, func(ctx context.Context) error { return t.store(ctx, turn, reply, done) })
+	var spoke bool
+	err = t.Tx.InTx(ctx, func(ctx context.Context) (err error) {
+		spoke, err = t.store(ctx, turn, reply, done)
+		return err
+	})
+	if err == nil && spoke {
+		t.count(ctx, reply)
+	}
+	return err
+}
+
+// count tells what was cited. It is a statistic: the answer stands, whether or not it could be counted.
+func (t Turns) count(ctx context.Context, r conversation.Reply) {
+	if t.Citing == nil {
+		return
+	}
+	seen := map[string]bool{}
+	for _, m := range r.Messages {
+		for _, c := range m.Citations {
+			if c.ArticleID != "" && !seen[c.ArticleID] {
+				seen[c.ArticleID] = true
+				_ = t.Citing.Cited(ctx, id.Article(c.ArticleID))
+			}
+		}
+	}
 }
 
 // gather makes the turn; ok is false when there is nothing to answer.
@@ -90,29 +114,30 @@ func (t Turns) passOver(ctx context.Context, c conversation.Conversation, inputs
 	})
 }
 
-// store keeps the reply, all of it or nothing.
-func (t Turns) store(ctx context.Context, turn conversation.Turn, r conversation.Reply, done job.Done) error {
+// store keeps the reply, all of it or nothing; spoke is false when a person has taken over meanwhile.
+func (t Turns) store(ctx context.Context, turn conversation.Turn, r conversation.Reply, done job.Done) (spoke bool, err error) {
 	if err := done(ctx); err != nil {
-		return err // another node has taken the turn over
+		return false, err // another node has taken the turn over
 	}
 	c, err := t.Threads.Conversation(ctx, turn.Conversation.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if c.Handler == conversation.ByAgent && c.Status == conversation.Open {
 		if err := t.speak(ctx, &c, turn, r); err != nil {
-			return err
+			return false, err
 		}
+		spoke = true
 	}
 	last := turn.Inputs[len(turn.Inputs)-1].Seq
 	c.AnsweredSeq = max(c.AnsweredSeq, last)
 	if err := t.Threads.PutConversation(ctx, c); err != nil {
-		return err
+		return false, err
 	}
 	if c.LastSeq > last { // something came in while we thought
-		return t.Jobs.Enqueue(ctx, t.turnJob(c.ID))
+		return spoke, t.Jobs.Enqueue(ctx, t.turnJob(c.ID))
 	}
-	return nil
+	return spoke, nil
 }
 
 func (t Turns) speak(ctx context.Context, c *conversation.Conversation, turn conversation.Turn, r conversation.Reply) error {
