@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"strings"
 	"sync"
 
 	"github.com/xiaoer-cs/xiaoer/internal/nlu/classify"
@@ -68,7 +69,7 @@ func Examples(set corpus.Set) []classify.Example {
 		}
 	case corpus.Emotions:
 		for i, p := range corpus.Train(corpus.Intents, Seed) {
-			if i%neutralEvery == 0 && matterOfFact(p.Label) {
+			if i%neutralEvery == 0 && matterOfFact(p.Label) && !strings.ContainsAny(p.Text, "!！😡") {
 				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Neutral})
 			}
 		}
@@ -77,10 +78,18 @@ func Examples(set corpus.Set) []classify.Example {
 }
 
 // neutralEvery takes one of so many phrases of the intents as neutral.
-const neutralEvery = 40
+const neutralEvery = 8
 
-// matterOfFact tells the intents whose phrases carry no emotion.
-func matterOfFact(intent string) bool { return len(intent) > 4 && intent[:4] == "ask_" }
+// matterOfFact tells the intents whose phrases carry no emotion: questions, requests and small talk that is no thanks.
+func matterOfFact(intent string) bool {
+	switch {
+	case strings.HasPrefix(intent, "complaint_"):
+		return false
+	case intent == "review", intent == "praise", intent == "thanks", intent == "suggestion", intent == "chitchat", intent == "human":
+		return false
+	}
+	return true
+}
 
 // Train trains the model of a set from the corpus, as the shipped file was, and with extra examples for a shop's own words.
 func Train(ctx context.Context, set corpus.Set, extra ...classify.Example) (*classify.Model, classify.Report, error) {
