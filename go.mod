@@ -2,6 +2,8 @@ module github.com/xiaoer-cs/xiaoer
 
 go 1.26.0
 
+ignore ./web/node_modules
+
 require (
 	codeberg.org/readeck/go-readability/v2 v2.1.3
 	github.com/JohannesKaufmann/html-to-markdown/v2 v2.5.2

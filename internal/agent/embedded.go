@@ -131,15 +131,15 @@ func (r reader) slot(f *flow.Frame) flow.Slot {
 
 // option is the option that was chosen in words.
 func (r reader) option(f *flow.Frame) (flow.Option, bool) {
+	if r.elsewhere(f) && !short(r.Text) {
+		return flow.Option{}, false
+	}
 	for _, e := range r.Understanding.Entities {
 		for _, o := range f.Options {
 			if e.Data["option"] != "" && e.Value == o.Value {
 				return o, true
 			}
 		}
-	}
-	if r.elsewhere(f) && !short(r.Text) {
-		return flow.Option{}, false
 	}
 	return flow.Match(r.Text, f.Options)
 }
@@ -232,6 +232,9 @@ func (r reader) wish(seg nlu.Segment) flow.Command {
 	}
 	if seg.Intent == "store_stock" && seg.P < sure && !slices.ContainsFunc(fills, func(f flow.Fill) bool { return f.Kind == "product" || f.Kind == "sku" }) {
 		seg.Intent = "find_store" // of what, is not said: the stores themselves are looked for
+	}
+	if strings.HasPrefix(seg.Intent, "ask_store_") && slices.ContainsFunc(fills, func(f flow.Fill) bool { return f.Kind == "store" || f.Kind == "city" }) {
+		seg.Intent = "find_store" // of a store that is named, its own card tells more than the rule for all
 	}
 	switch fl := r.Book.ByIntent(seg.Intent); {
 	case fl != nil && fl.ID == "human":

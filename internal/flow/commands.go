@@ -97,7 +97,7 @@ func (r *run) raise(i int) {
 
 func (r *run) put(f *Frame, name string, v Value) {
 	f.Slots[name] = v
-	f.Turn = r.facts.Turn
+	f.Turn, f.Left = r.facts.Turn, 0
 	if f.Wait.Name == name || f.Wait.For == "slot" {
 		f.Wait, f.Options, f.Tries = Wait{}, nil, 0
 	}
@@ -182,7 +182,7 @@ func (r *run) correct(c Command) {
 		r.miss(f)
 		return
 	}
-	f.Turn = r.facts.Turn
+	f.Turn, f.Left = r.facts.Turn, 0
 	r.shared("corrected", nil)
 }
 
@@ -217,7 +217,7 @@ func (r *run) cancel(c Command) {
 		r.act(Action{Kind: DoTalk, Topic: "deny", Text: c.Text})
 	case f.Wait.For == "confirm":
 		r.drop(f)
-		f.Turn = r.facts.Turn
+		f.Turn, f.Left = r.facts.Turn, 0
 		if b := r.eng.book.Flow(f.Flow).Steps[f.Step].Declined; b != nil && c.Kind != Cancel {
 			r.take(f, *b)
 			return
@@ -256,7 +256,7 @@ func (r *run) confirm(c Command) {
 	case f.Wait.For != "confirm":
 		r.miss(f)
 	case c.Kind == Affirm && !r.facts.TextYes:
-		f.Turn = r.facts.Turn
+		f.Turn, f.Left = r.facts.Turn, 0
 		r.shared("press_card", nil)
 	default:
 		f = r.st.Active()
@@ -279,7 +279,7 @@ func (r *run) yes(f *Frame) {
 
 // miss counts a failed answer; after two a person is asked for.
 func (r *run) miss(f *Frame) {
-	f.Turn = r.facts.Turn
+	f.Turn, f.Left = r.facts.Turn, 0
 	f.Tries++
 	if f.Tries >= maxTries {
 		r.shared("lost_again", nil)

@@ -80,13 +80,34 @@ func (r *run) next() bool {
 	return false
 }
 
-// remind asks the open question again when this turn was about something else.
+// How often in a row an open question, and an action that only waits for a yes, come back after turns about something
+// else; then they wait in silence for silentTurns more, and are let go.
+const (
+	remindSlot    = 1
+	remindConfirm = 2
+	silentTurns   = 2
+)
+
+// remind asks the open question again when this turn was about something else. A look-up waits in silence: whoever wants it
+// still can press its card, or say it again in a word.
 func (r *run) remind() {
 	f := r.st.Active()
 	if f == nil || f.Turn == r.facts.Turn || r.facts.Turn == "" || (len(r.acts) == 0 && r.facts.Result == nil) {
 		return
 	}
 	f.Turn = r.facts.Turn
+	times := remindSlot
+	if f.Wait.For == "confirm" {
+		times = remindConfirm
+	}
+	if f.Left++; f.Left > times+silentTurns {
+		r.drop(f)
+		r.pop("left")
+		return
+	}
+	if f.Left > times || r.lookUp(f.Flow) {
+		return
+	}
 	switch f.Wait.For {
 	case "slot":
 		r.shared("resume", map[string]any{"flow": r.title(f.Flow)})
@@ -95,6 +116,14 @@ func (r *run) remind() {
 		r.shared("resume", map[string]any{"flow": r.title(f.Flow)})
 		r.act(Action{Kind: DoRemind, Flow: f.Flow, Ref: f.Wait.Name})
 	}
+}
+
+// lookUp tells a flow that only reads: it asks for no effect and opens no matter.
+func (r *run) lookUp(id string) bool {
+	fl := r.eng.book.Flow(id)
+	return fl != nil && !fl.Complaint && !slices.ContainsFunc(fl.Steps, func(s Step) bool {
+		return s.Propose != nil || s.Link != "" || (s.Call != nil && s.Call.Tool == "open_ticket")
+	})
 }
 
 func (r *run) act(a Action) { r.acts = append(r.acts, a) }

@@ -288,6 +288,18 @@ func TestDigressAndReturn(t *testing.T) {
 	w.want(w.do(flow.Command{Kind: flow.Confirm, Ref: "cfm_1"}), "RT1")
 }
 
+func TestAnOpenQuestionDoesNotNag(t *testing.T) {
+	w := newWorld(t)
+	w.do(start("return"))
+	w.want(w.do(flow.Command{Kind: flow.Ask, Text: "one"}), "Back to", "ask order [A1 B2]")
+	for _, q := range []string{"two", "three"} {
+		if log := w.do(flow.Command{Kind: flow.Ask, Text: q}); strings.Contains(log, "Back to") {
+			t.Fatalf("asked again after %s:\n%s", q, log)
+		}
+	}
+	w.want(w.do(flow.Command{Kind: flow.Ask, Text: "four"}), "ended returnleft")
+}
+
 func TestSeveralWishesInOrder(t *testing.T) {
 	w := newWorld(t)
 	log := w.do(start("points"), start("coupons"), flow.Command{Kind: flow.Ask, Text: "how do I get coupons?"})

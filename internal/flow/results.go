@@ -15,7 +15,7 @@ func (r *run) receive(res Result) {
 		}
 		return
 	}
-	f.Turn = r.facts.Turn
+	f.Turn, f.Left = r.facts.Turn, 0
 	wait := f.Wait
 	f.Wait = Wait{}
 	fl := r.eng.book.Flow(f.Flow)

@@ -31,6 +31,7 @@ type Frame struct {
 	Results map[string]map[string]any `json:"results,omitempty"`
 	Options []Option                  `json:"options,omitempty"` // shown for the slot that is waited for
 	Wait    Wait                      `json:"wait,omitzero"`
+	Left    int                       `json:"left,omitempty"`  // turns in a row that were about something else
 	Tries   int                       `json:"tries,omitempty"` // failed answers to the question that is open
 	Wrong   int                       `json:"wrong,omitempty"` // things named that were not there
 	Words   string                    `json:"words,omitempty"` // what the customer called the thing

@@ -5,7 +5,7 @@ import "strings"
 // step makes one step of the active frame.
 func (r *run) step(f *Frame) {
 	fl := r.eng.book.Flow(f.Flow)
-	f.Turn = r.facts.Turn
+	f.Turn, f.Left = r.facts.Turn, 0
 	if f.Step >= len(fl.Steps) {
 		r.pop("done")
 		return
