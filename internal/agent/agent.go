@@ -52,6 +52,7 @@ type Situation struct {
 	Offered       []flow.Option // flows that were offered in the last answer
 	Language      id.Lang
 	Recent        []conversation.Message
+	Consult       Consult // what may be asked of models
 }
 
 // Deps are what an Agent stands on.
@@ -62,6 +63,9 @@ type Deps struct {
 	Tools       *tool.Registry
 	Book        *flow.Book
 	Interpreter Interpreter // nil: the embedded one
+	Words       Model       // puts answers into words; nil: the exact sentences of the passages
+	Passages    Passages    // more to compose from; nil: the passages of the answer alone
+	Live        Live        // shows words while they are made; nil: nobody looks
 	Now         func() time.Time
 	Location    *time.Location            // of the shop, for relative dates; nil: UTC
 	TextYes     func(channel string) bool // channels without buttons; nil: phone and sms
@@ -115,7 +119,7 @@ func (a *Agent) begin(in conversation.Turn) (*turn, error) {
 	if who.Customer == "" {
 		who.Customer, who.Assurance = id.Customer("visitor:"+string(c.ID)), tool.Anonymous
 	}
-	t := &turn{agent: a, in: in, who: who, mem: readMemory(in.State), lang: c.Language}
+	t := &turn{agent: a, in: in, who: who, mem: readMemory(in.State), lang: c.Language, began: a.d.Now()}
 	if t.lang == "" {
 		t.lang = id.ZH
 	}

@@ -35,7 +35,8 @@ func (t *turn) words(ctx context.Context) ([]flow.Command, error) {
 		return []flow.Command{c}, nil
 	}
 	return t.agent.d.Interpreter.Commands(ctx, Situation{Text: t.text, Images: t.images, Understanding: t.u, State: t.mem.Flow,
-		Book: t.agent.d.Book, Offered: t.mem.Offered, Language: t.lang, Recent: t.in.Recent})
+		Book: t.agent.d.Book, Offered: t.mem.Offered, Language: t.lang, Recent: t.in.Recent,
+		Consult: t.consult()})
 }
 
 // guard recognises what code alone decides: a wish for a person, legal threats, lasting anger, attacks, abuse, length.

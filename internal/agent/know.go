@@ -38,7 +38,7 @@ func (t *turn) generic(q string) bool {
 
 // know asks knowledge, and once more in full where that is safe.
 func (t *turn) know(ctx context.Context, q string) (knowledge.Answer, error) {
-	sc := knowledge.Scope{Channel: t.who.Channel, Language: string(t.lang), Conversation: string(t.in.Conversation.ID), Now: t.in.At}
+	sc := t.scope()
 	ans, err := t.agent.d.Knowledge.Answer(ctx, q, sc)
 	if full, ok := inFull[t.u.Intent]; ok && err == nil && !ans.Answerable && t.generic(q) {
 		again, err := t.agent.d.Knowledge.Answer(ctx, full.In(t.lang), sc)
@@ -48,4 +48,9 @@ func (t *turn) know(ctx context.Context, q string) (knowledge.Answer, error) {
 		}
 	}
 	return ans, err
+}
+
+// scope is for whom an answer must be valid.
+func (t *turn) scope() knowledge.Scope {
+	return knowledge.Scope{Channel: t.who.Channel, Language: string(t.lang), Conversation: string(t.in.Conversation.ID), Now: t.in.At}
 }

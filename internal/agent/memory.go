@@ -25,6 +25,7 @@ type Memory struct {
 	Offered  []flow.Option `json:"offered,omitempty"`  // flows offered in the last answer
 	Cared    bool          `json:"cared,omitempty"`    // the last answer began with care
 	Abuse    int           `json:"abuse,omitempty"`    // abusive messages in a row
+	Reduced  bool          `json:"reduced,omitempty"`  // the customer was told that service is reduced
 }
 
 // shown is a card that was sent.

@@ -147,6 +147,9 @@ func (r *record) json(t *turn) json.RawMessage {
 	if r.answerable != nil {
 		out["answerable"] = *r.answerable
 	}
+	if m := t.modelJSON(); m != nil {
+		out["model"] = m
+	}
 	if t.out.handoff != nil {
 		out["handoff"] = t.out.handoff.Reason
 	}

@@ -19,6 +19,7 @@ func (t *turn) reply() conversation.Reply {
 	if len(t.out.messages) == 0 {
 		t.out.text(t.say("trouble", nil))
 	}
+	t.tellReduced()
 	t.suggest()
 	t.closeStale()
 	t.mem.Offered = t.out.offered

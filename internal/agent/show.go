@@ -121,7 +121,7 @@ func (t *turn) answer(ctx context.Context, a flow.Action) bool {
 		t.out.text(t.say("trouble", nil))
 		t.out.quick = append(t.out.quick, t.personQuick())
 	case ans.Answerable:
-		t.cite(ans)
+		t.cite(t.composed(ctx, a.Text, ans))
 	case !t.mem.Flow.Asking:
 		t.unknown(ans)
 	}

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
@@ -24,6 +25,9 @@ type turn struct {
 	u       nlu.Understanding
 	spoke   bool // there was text to understand
 	steps   int
+	began   time.Time   // by the clock handed in
+	models  []Consulted // what models were asked
+	reduced bool        // a model was wanted and not there
 	out     answer
 	rec     record
 }
