@@ -115,10 +115,15 @@ func (r *Reader) Mood(text string) (emotion string, intensity float64) {
 	return emotion, clamp01(0.25 + 0.35*o.p[emotion] + 0.08*math.Abs(o.lexicon) + 0.12*loud(text))
 }
 
-// corrected lets a clear sum of the lexicon overrule a model that says the opposite without being sure.
+// corrected lets a clear sum of the lexicon overrule a model that says the opposite without being sure. Where the model hesitates
+// over neutral, a word of the lexicon that leans its way decides.
 func (o opinion) corrected(emotion string) string {
-	const clear, sure = 2.5, 0.75
+	const clear, sure, word, heard = 2.5, 0.75, 1, 0.3
 	switch {
+	case emotion == Neutral && o.lexicon >= word && o.p[Joy] >= heard:
+		return Joy
+	case emotion == Neutral && o.lexicon <= -word && o.p[o.worst()] >= heard:
+		return o.worst()
 	case o.p[emotion] > sure:
 		return emotion
 	case o.lexicon > clear && emotion != Joy && o.p[Joy] > 0.1:

@@ -69,7 +69,7 @@ func Examples(set corpus.Set) []classify.Example {
 		}
 	case corpus.Emotions:
 		for i, p := range corpus.Train(corpus.Intents, Seed) {
-			if i%neutralEvery == 0 && matterOfFact(p.Label) && !strings.ContainsAny(p.Text, "!！😡") {
+			if i%neutralEvery == 0 && matterOfFact(p.Label) && !stirred(p.Text) {
 				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Neutral})
 			}
 		}
@@ -78,7 +78,7 @@ func Examples(set corpus.Set) []classify.Example {
 }
 
 // neutralEvery takes one of so many phrases of the intents as neutral.
-const neutralEvery = 8
+const neutralEvery = 12
 
 // matterOfFact tells the intents whose phrases carry no emotion: questions, requests and small talk that is no thanks.
 func matterOfFact(intent string) bool {
@@ -89,6 +89,18 @@ func matterOfFact(intent string) bool {
 		return false
 	}
 	return true
+}
+
+// stirred tells the phrases that a feeling shows in, whatever they ask for.
+func stirred(text string) bool {
+	text = strings.ToLower(text)
+	for _, w := range []string{"!", "！", "😡", "😭", "急", "担心", "怕", "丢", "会不会", "万一", "来得及", "赶得上", "不喜欢", "不满意", "气", "后悔", "worried", "concerned",
+		"nervous", "urgent", "asap", "hurry", "lost", "missing", "not happy", "help", "for days", "hate", "don't like", "🙏", "😊"} {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // Train trains the model of a set from the corpus, as the shipped file was, and with extra examples for a shop's own words.
