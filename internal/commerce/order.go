@@ -230,6 +230,12 @@ func (o Order) copy() *Order {
 	return &o
 }
 
+// Numbers are the ways the books may keep a number that a customer wrote with or without the sign #.
+func Numbers(ref string) []string {
+	n := strings.TrimPrefix(NormalNumber(ref), "#")
+	return []string{n, "#" + n}
+}
+
 // NormalNumber is a number as the books keep it: capital letters, without spaces and dashes around the digits.
 func NormalNumber(s string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "　", "").Replace(strings.TrimSpace(s)))

@@ -56,8 +56,9 @@ func (d *DB) OrdersOf(ctx context.Context, c id.Customer, limit int) ([]commerce
 
 // OrderOf implements commerce.OrderBook.
 func (d *DB) OrderOf(ctx context.Context, c id.Customer, ref string) (commerce.Order, error) {
-	return document[commerce.Order](ctx, d.q(ctx).NewRaw(`SELECT data FROM orders WHERE customer_id = ? AND (id = ? OR number = ?)`,
-		string(c), ref, commerce.NormalNumber(ref)), "order_unknown", "order", ref)
+	n := commerce.Numbers(ref)
+	return document[commerce.Order](ctx, d.q(ctx).NewRaw(`SELECT data FROM orders WHERE customer_id = ? AND (id = ? OR number = ? OR number = ?)`,
+		string(c), ref, n[0], n[1]), "order_unknown", "order", ref)
 }
 
 // OrderNumbered implements commerce.BackOffice.

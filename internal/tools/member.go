@@ -2,6 +2,7 @@ package tools
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -131,15 +132,15 @@ func (sh shop) coupon(c commerce.Coupon, l id.Lang) map[string]any {
 
 func (sh shop) paymentMethods() tool.Tool {
 	return reading("payment_methods", text("支付方式", "Payment methods"), text("客户自己的支付方式", "The customer's own ways to pay"), tool.Verified,
-		func(ctx context.Context, s tool.Session, _ tool.Args) (tool.Result, error) {
+		func(ctx context.Context, s tool.Session, a tool.Args) (tool.Result, error) {
 			m, err := sh.mine(s).Member(ctx)
 			if err != nil {
 				return tool.Result{}, err
 			}
-			l := s.Language()
-			res := tool.Result{Data: map[string]any{"count": len(m.Methods)}}
+			l, list := s.Language(), methodsNamed(m.Methods, a.String("words"))
+			res := tool.Result{Data: map[string]any{"count": len(list)}}
 			var rows []any
-			for _, pm := range m.Methods {
+			for _, pm := range list {
 				row := map[string]any{"method": pm.ID, "name": pm.Name().In(l)}
 				if pm.Kind == commerce.GiftBalance {
 					row["balance_text"] = pm.Balance.Text(l)
@@ -149,5 +150,40 @@ func (sh shop) paymentMethods() tool.Tool {
 			}
 			res.Data["methods"] = rows
 			return res, nil
-		})
+		}, wordsField)
+}
+
+// kindWords are what people call the kinds of payment methods.
+var kindWords = map[commerce.MethodKind][]string{
+	commerce.WeChatPay: {"wechat", "微信"}, commerce.Alipay: {"alipay", "支付宝"}, commerce.PayPal: {"paypal", "pay pal"},
+	commerce.Card: {"card", "银行卡", "信用卡", "卡"}, commerce.GiftBalance: {"gift card", "gift balance", "礼品卡"}, commerce.Cash: {"cash", "现金"},
+}
+
+// methodsNamed narrows to the methods that the words name: by id, by the last figures, by the kind. Nothing named, or nothing
+// of that name: all.
+func methodsNamed(all []commerce.PaymentMethod, words string) []commerce.PaymentMethod {
+	low := strings.ToLower(words)
+	top := 0
+	for _, pm := range all {
+		top = max(top, methodSaid(pm, low))
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(pm commerce.PaymentMethod) bool { return methodSaid(pm, low) < top })
+}
+
+func methodSaid(pm commerce.PaymentMethod, low string) (n int) {
+	if low == "" {
+		return 0
+	}
+	if strings.Contains(low, strings.ToLower(pm.ID)) {
+		return 1000
+	}
+	if pm.LastFour != "" && strings.Contains(low, pm.LastFour) {
+		n += 100
+	}
+	for _, w := range append(kindWords[pm.Kind], strings.ToLower(pm.Brand)) {
+		if w != "" && strings.Contains(low, w) {
+			n = max(n, n/100*100+len(w))
+		}
+	}
+	return n
 }

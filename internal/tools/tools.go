@@ -32,7 +32,7 @@ type Deps struct {
 func All(d Deps) []tool.Tool {
 	shop := shop{d.Shop}
 	out := []tool.Tool{shop.listOrders(), shop.getOrder(), shop.trackOrder(), shop.listItems(), shop.listVariants(), shop.refundProgress(),
-		shop.repairProgress(), shop.membership(), shop.findStores(), shop.storeStock(), shop.findProducts(), shop.paymentMethods(),
+		shop.repairProgress(), shop.membership(), shop.findStores(), shop.storeStock(), shop.findProducts(), shop.paymentMethods(), shop.matchItems(),
 		shop.cancelOrder(), shop.changeAddress(), shop.changeDefaultAddress(), shop.changePayment(), shop.modifyItems(), shop.returnItems(),
 		shop.exchangeItem(), shop.exchangeItems(), shop.bookRepair(), shop.requestInvoice(), shop.protectPrice(), shop.compensate(),
 		shop.redeemPoints(), shop.reservePickup(), shop.bookAppointment(), shop.withdraw()}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/xiaoer-cs/xiaoer/internal/commerce"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
+	"github.com/xiaoer-cs/xiaoer/internal/nlu/request"
 	"github.com/xiaoer-cs/xiaoer/internal/tool"
 )
 
@@ -29,7 +30,7 @@ func (sh shop) cancelOrder() tool.Tool {
 		spec: writing("cancel_order", text("取消订单", "Cancel an order"), text("取消还没有发货的订单，已付款项原路退回", "Cancels an order that has not been sent and refunds what was paid"), "",
 			orderField, tool.Field{Name: "reason", Text: text("取消原因", "Why"), MaxLen: 120, Optional: true}),
 		request: func(_ context.Context, _ tool.Session, a tool.Args) (commerce.Request, error) {
-			return commerce.CancelOrder{Order: a.String("order"), Reason: a.String("reason")}, nil
+			return commerce.CancelOrder{Order: a.String("order"), Reason: sh.cancelReason(a.String("reason"))}, nil
 		},
 		plan: func(_ context.Context, o commerce.Outcome, _ tool.Args) (tool.Plan, error) {
 			back := money(o.Back)
@@ -50,6 +51,16 @@ func (sh shop) cancelOrder() tool.Tool {
 			}
 			return res, nil
 		}}
+}
+
+// cancelReason is the shop's own name for a reason that the customer's words hold; else the words.
+func (sh shop) cancelReason(words string) string {
+	for _, r := range sh.s.Policies().Cancel.Reasons {
+		if strings.Contains(strings.ToLower(words), strings.ToLower(r)) {
+			return r
+		}
+	}
+	return words
 }
 
 func firstMethod(o *commerce.Order) string {
@@ -81,7 +92,50 @@ func addressOf(a tool.Args, before commerce.Address) commerce.Address {
 		return commerce.Address{Name: before.Name, Phone: before.Phone, Line1: a.String("line1"), Line2: a.String("line2"), City: a.String("city"),
 			Province: a.String("province"), Country: a.String("country"), Postcode: a.String("postcode")}
 	}
+	if parts := request.Pairs(a.String("address")); len(parts) > 0 {
+		if out, ok := labelled(parts, before); ok {
+			return out
+		}
+	}
 	return commerce.ParseAddress(a.String("address"), before)
+}
+
+// labelled makes an address of parts that say what they are; what they leave out above the street stays as it was.
+func labelled(parts map[string]string, before commerce.Address) (commerce.Address, bool) {
+	out := commerce.Address{Name: before.Name, Phone: before.Phone, Country: before.Country}
+	for k, v := range parts {
+		if field := partOf(&out, k); field != nil {
+			*field = v
+		}
+	}
+	if out.City == "" {
+		out.City, out.Province, out.Postcode = before.City, before.Province, before.Postcode
+	}
+	return out, out.Line1 != ""
+}
+
+func partOf(a *commerce.Address, label string) *string {
+	switch label {
+	case "address1", "address 1", "address", "line1", "line 1", "street", "街道", "详细地址", "地址":
+		return &a.Line1
+	case "address2", "address 2", "line2", "line 2", "apartment", "unit", "suite", "楼栋", "房号", "门牌":
+		return &a.Line2
+	case "district", "区", "区县":
+		return &a.District
+	case "city", "town", "城市", "市":
+		return &a.City
+	case "state", "province", "省", "省份":
+		return &a.Province
+	case "zip", "zip code", "postcode", "postal code", "邮编":
+		return &a.Postcode
+	case "country", "国家":
+		return &a.Country
+	case "name", "recipient", "收件人", "收货人":
+		return &a.Name
+	case "phone", "电话", "手机":
+		return &a.Phone
+	}
+	return nil
 }
 
 func (sh shop) changeAddress() tool.Tool {
@@ -158,8 +212,9 @@ func (sh shop) modifyItems() tool.Tool {
 	return write{shop: sh,
 		spec: writing("modify_items", text("修改订单商品规格", "Change variants in an order"), text("把还没有发货的订单里的商品换成同款其他规格，多退少补", "Changes items of an order that has not been sent into other variants and settles the difference"),
 			"modify_items", orderField, changesField, methodField),
-		request: func(_ context.Context, _ tool.Session, a tool.Args) (commerce.Request, error) {
-			return commerce.ModifyItems{Order: a.String("order"), Swaps: swapsOf(a), Method: a.String("payment_method")}, nil
+		request: func(ctx context.Context, s tool.Session, a tool.Args) (commerce.Request, error) {
+			method, err := sh.methodOr(ctx, s, a)
+			return commerce.ModifyItems{Order: a.String("order"), Swaps: swapsOf(a), Method: method}, err
 		},
 		plan: func(_ context.Context, o commerce.Outcome, a tool.Args) (tool.Plan, error) {
 			p := tool.Plan{BusinessKey: keyOf(o.Order), Amount: value(bigger(o.Pay, o.Back)), Lines: []tool.Line{orderLine(o.Order)}}
@@ -173,6 +228,15 @@ func (sh shop) modifyItems() tool.Tool {
 		tell: func(_ context.Context, o commerce.Outcome, l id.Lang) (tool.Result, error) {
 			return sh.orderResult(o, l), nil
 		}}
+}
+
+// methodOr is the payment method that was named, else, where the shop's rules let it go unnamed, the one that paid the order.
+func (sh shop) methodOr(ctx context.Context, s tool.Session, a tool.Args) (string, error) {
+	if m := a.String("payment_method"); m != "" || sh.s.Policies().Modify.NeedMethod {
+		return m, nil
+	}
+	o, err := sh.mine(s).Order(ctx, a.String("order"))
+	return firstMethod(&o), err
 }
 
 func bigger(a, b commerce.Money) commerce.Money {
