@@ -272,6 +272,24 @@ const stories = {
     assert.equal(fake.staff.at(-1).name, '新人');
   },
 
+  async 'edits the journey table, is told what is missing, and goes back a version'({ page, at, fake }) {
+    await page.goto('/console/journey');
+    await at.text('第 1 版，生效中');
+    assert.equal(await page.locator('.journey-table tbody tr:not(.journey-stage)').count(), 3);
+    await page.click('[aria-label="编辑“使用”"]');
+    await page.fill('[aria-label="服务责任 · 英文"]', '');
+    await page.click('.ant-drawer >> text=保存');
+    await page.waitForSelector('.journey-field .bad >> text=needs Chinese and English');
+    await page.fill('[aria-label="服务责任 · 英文"]', 'Looks after what was sold');
+    await page.click('.ant-drawer >> text=保存');
+    await at.text('第 2 版，生效中');
+    assert.equal(fake.journey[1].table.nodes[2].duty.en, 'Looks after what was sold');
+    await page.click('text=历史版本');
+    await page.click('.journey-history >> text=恢复');
+    await at.text('第 3 版，生效中');
+    assert.equal(fake.journey[2].table.nodes[2].duty.en, 'Says so when it does not know');
+  },
+
   async 'gives a viewer what a viewer may see'({ page, at }) {
     await page.goto('/console/');
     await page.waitForURL(/knowledge/);
@@ -334,7 +352,7 @@ const stories = {
     await page.click('.row >> nth=1');
     await at.text('同批次已有两单');
     assert.equal(await page.locator('.inbox-list').count(), 0);
-    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/staff', '/settings', '/customers/cus_1']) {
+    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/journey', '/staff', '/settings', '/customers/cus_1']) {
       await page.goto('/console' + path);
       await page.waitForSelector('main');
       await page.waitForTimeout(250);

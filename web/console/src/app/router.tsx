@@ -20,6 +20,7 @@ export const makeRouter = () =>
           { path: 'knowledge/:id', lazy: async () => ({ Component: (await import('../features/knowledge/ArticlePage')).ArticlePage }) },
           { path: 'search', lazy: async () => ({ Component: (await import('../features/search/SearchPage')).SearchPage }) },
           { path: 'insight', lazy: async () => ({ Component: (await import('../features/insight/InsightPage')).InsightPage }) },
+          { path: 'journey', lazy: async () => ({ Component: (await import('../features/journey/JourneyPage')).JourneyPage }) },
           { path: 'staff', lazy: async () => ({ Component: (await import('../features/staff/StaffPage')).StaffPage }) },
           { path: 'settings', lazy: async () => ({ Component: (await import('../features/settings/SettingsPage')).SettingsPage }) },
           { path: '*', lazy: async () => ({ Component: (await import('./Lost')).Lost }) },

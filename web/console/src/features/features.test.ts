@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newcomers } from '../app/useAlerts';
-import type { Message } from '../lib/api';
+import { ApiError, type JourneyNode, type Message } from '../lib/api';
 import { safeNext } from './auth/LoginPage';
 import type { Translate } from '../lib/i18n';
 import { texts } from '../lib/i18n/texts';
@@ -10,6 +10,7 @@ import { inOrder } from './conversation/useConversation';
 import { activeFacets, neighbour, readFilters } from './inbox/filters';
 import { listPath, periodOf, rangeOf, shares } from './insight/period';
 import { citedPassage, emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
+import { byStage, faultsOf, linesOf, pairsOf, parted, replaced } from './journey/node';
 import { marks } from './search/marks';
 import { hitPath, placePath } from './search/places';
 import { countdown } from './ticket/sla';
@@ -34,6 +35,26 @@ describe('conversation', () => {
     const items = [{ id: '1', shortcut: 'hi', title: { zh: '问候', en: 'Greeting' }, text: { zh: '您好', en: 'Hello' } }, { id: '2', shortcut: 'bye', title: { zh: '告别', en: 'Bye' }, text: { zh: '再见', en: 'Bye' } }];
     expect(matching(items, 'hi', 'zh').map((x) => x.id)).toEqual(['1']);
     expect(matching(items, '再', 'zh').map((x) => x.id)).toEqual(['2']);
+  });
+});
+
+describe('journey', () => {
+  const n = (key: string, stage: JourneyNode['stage'], part: Partial<JourneyNode> = {}) => ({ key, stage, participation: 'lead', dial: 'answer', flows: ['return'], ...part }) as JourneyNode;
+  it('groups by stage in the order of the way', () => expect(byStage({ nodes: [n('c', 'aftersale'), n('a', 'presale'), n('d', 'aftersale')] }).map((g) => `${g.stage} ${g.nodes.map((x) => x.key).join('')}`)).toEqual(['presale a', 'aftersale cd']));
+  it('is off where the agent takes no part, and only there', () => {
+    expect(parted(n('a', 'insale', { participation: 'none' }))).toMatchObject({ dial: 'off', flows: [] });
+    expect(parted(n('a', 'insale', { dial: 'off' })).dial).toBe('answer');
+  });
+  it('pairs lines of both languages', () => {
+    const pairs = pairsOf('门店\n网站\n', 'Store\n Web ');
+    expect(pairs).toEqual([{ zh: '门店', en: 'Store' }, { zh: '网站', en: 'Web' }]);
+    expect(linesOf(pairs, 'en')).toBe('Store\nWeb');
+    expect(pairsOf('门店', 'Store\nWeb')[1]).toEqual({ zh: '', en: 'Web' });
+  });
+  it('changes one row and finds its mistakes', () => {
+    expect(replaced({ nodes: [n('a', 'presale'), n('b', 'presale')] }, n('b', 'presale', { dial: 'alone' })).nodes.map((x) => x.dial)).toEqual(['answer', 'alone']);
+    const e = new ApiError(422, { errors: [{ location: 'body.nodes[1].duty', message: 'two languages' }, { location: 'body.table.nodes[0].okr', message: 'x' }] });
+    expect([faultsOf(e, 1), faultsOf(e, 0), faultsOf(new Error('x'), 0)]).toEqual([{ duty: 'two languages' }, { okr: 'x' }, {}]);
   });
 });
 

@@ -15,6 +15,7 @@ export {
   InboxOutlined as IconInbox,
   LinkOutlined as IconLink,
   LogoutOutlined as IconLogout,
+  NodeIndexOutlined as IconJourney,
   MergeCellsOutlined as IconMerge,
   MoreOutlined as IconMore,
   PlusOutlined as IconPlus,

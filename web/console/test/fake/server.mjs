@@ -5,13 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { seed } from './data.mjs';
+import { studioRoutes, studioSeed } from './studio.mjs';
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../../../dist/console');
 const mime = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
 const reads = ['conversation.read', 'customer.read', 'order.read', 'ticket.read', 'knowledge.read', 'search.read', 'insight.read', 'journey.read', 'staff.read', 'stream.read'];
 const works = ['conversation.reply', 'conversation.assign', 'decision.read', 'ticket.write', 'knowledge.write'];
-const rights = { admin: [...reads, ...works, 'conversation.all', 'ticket.all', 'knowledge.publish', 'staff.write'], supervisor: [...reads, ...works, 'conversation.all', 'knowledge.publish'], staff: [...reads, ...works], viewer: ['knowledge.read', 'insight.read', 'staff.read', 'search.read', 'stream.read'] };
+const rights = { admin: [...reads, ...works, 'conversation.all', 'ticket.all', 'knowledge.publish', 'journey.write', 'staff.write'], supervisor: [...reads, ...works, 'conversation.all', 'knowledge.publish'], staff: [...reads, ...works], viewer: ['knowledge.read', 'insight.read', 'staff.read', 'search.read', 'stream.read'] };
 
 export class Problem extends Error {
   constructor(status, code, detail, extra = {}) {
@@ -21,7 +22,7 @@ export class Problem extends Error {
 }
 
 export function makeFake() {
-  const s = { ...seed(), sessions: new Map(), streams: new Set(), events: 0, present: new Map(), wrong: 0, fails: [], log: [] };
+  const s = { ...seed(), ...studioSeed(), sessions: new Map(), streams: new Set(), events: 0, present: new Map(), wrong: 0, fails: [], log: [] };
   s.hint = (subject, id) => {
     s.events++;
     const text = `id: ${s.events}\nevent: change\ndata: ${JSON.stringify({ type: `${subject}.changed`, subject, id, seq: s.events })}\n\n`;
@@ -217,6 +218,7 @@ function summary(s, { q }) {
 }
 
 const routes = [
+  ...studioRoutes(Problem),
   ['GET', /^\/auth\/me$/, '', (s, { me }) => meOf(me)],
   ['POST', /^\/auth\/logout$/, '', (s, { sid }) => void s.sessions.delete(sid)],
   ['GET', /^\/conversations$/, 'conversation.read', inbox],

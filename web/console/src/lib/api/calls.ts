@@ -58,6 +58,12 @@ export const articles = {
 export const search = (q: string, kinds: string, signal?: AbortSignal) => got(GET('/api/v1/search', { params: { query: { q, kinds: kinds || undefined } }, signal }));
 export const insight = (from: string, to: string) => got(GET('/api/v1/insight/summary', { params: { query: { from, to } } }));
 
+export const journey = {
+  get: (version: number) => got(GET('/api/v1/journey', { params: { query: version ? { version } : {} } })),
+  save: (version: number, table: T.JourneyTable, note: string) => got(PUT('/api/v1/journey', { body: { version, table, note } })),
+  versions: () => got(GET('/api/v1/journey/versions')),
+};
+
 export const staff = {
   list: () => got(GET('/api/v1/staff')),
   create: (body: T.NewStaff) => got(POST('/api/v1/staff', { body })),

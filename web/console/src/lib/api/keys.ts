@@ -16,6 +16,8 @@ export const keys = {
   versions: (id: string) => ['article', id, 'versions'] as const,
   search: (q: string, kinds: string) => ['search', q, kinds] as const,
   insight: (from: string, to: string) => ['insight', from, to] as const,
+  journey: (version: number) => ['journey', version] as const,
+  journeyVersions: ['journey', 'versions'] as const,
   staff: ['staff'] as const,
   teams: ['teams'] as const,
   quickReplies: ['quick-replies'] as const,

@@ -15,6 +15,8 @@ export function staleKeys(hint: Hint): readonly (readonly unknown[])[] {
     case 'customer':
     case 'order':
       return [['customer', hint.id]];
+    case 'journey':
+      return [['journey']];
     case 'staff':
     case 'team':
       return [['staff'], ['teams'], ['me']];

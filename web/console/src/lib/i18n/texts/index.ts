@@ -3,12 +3,13 @@ import { frameTexts } from './frame';
 import { inboxTexts } from './inbox';
 import { insightTexts } from './insight';
 import { intentWords } from './intents';
+import { journeyTexts } from './journey';
 import { knowledgeTexts } from './knowledge';
 import { peopleTexts } from './people';
 import { ticketTexts } from './ticket';
 import { words } from './words';
 
 // Every text stands beside its translation, so that neither language can be forgotten.
-export const texts = { ...frameTexts, ...inboxTexts, ...conversationTexts, ...peopleTexts, ...ticketTexts, ...knowledgeTexts, ...insightTexts, ...words, ...intentWords } as const;
+export const texts = { ...frameTexts, ...inboxTexts, ...conversationTexts, ...peopleTexts, ...ticketTexts, ...knowledgeTexts, ...insightTexts, ...journeyTexts, ...words, ...intentWords } as const;
 export type Key = keyof typeof texts;
 export type Texts = Record<string, readonly [zh: string, en: string]>;
