@@ -24,24 +24,26 @@ const Base = "/api/v1"
 
 // Deps is what the API stands on. A part that is nil answers 503 where it is asked for.
 type Deps struct {
-	Staff    *staff.Service
-	Tickets  *ticket.Service
-	Insight  *insight.Service
-	Journey  *journey.Service
-	Inbox    conversation.Inbox
-	Messages MessageReader
-	Desk     Desk
-	Replies  Replies
-	Marks    Marks
-	Typing   Typist // may be nil: nobody is told
-	People   People
-	Commerce Commerce // may be nil: no orders, no tiers
-	Articles Articles
-	Editor   ArticleEditor
-	Finders  []Finder
-	Hints    Hints
-	Pusher   Pusher // may be nil
-	Quick    QuickReplies
+	Staff     *staff.Service
+	Tickets   *ticket.Service
+	Insight   *insight.Service
+	Journey   *journey.Service
+	Inbox     conversation.Inbox
+	Messages  MessageReader
+	Desk      Desk
+	Replies   Replies
+	Marks     Marks
+	Typing    Typist // may be nil: nobody is told
+	People    People
+	Commerce  Commerce // may be nil: no orders, no tiers
+	Articles  Articles
+	Editor    ArticleEditor
+	Finders   []Finder
+	Approvals Approvals // may be nil
+	Approver  Approver
+	Hints     Hints
+	Pusher    Pusher // may be nil
+	Quick     QuickReplies
 
 	Meta    Meta
 	Limits  Limits
@@ -150,6 +152,7 @@ func (s *server) routes() {
 	s.conversationRoutes()
 	s.customerRoutes()
 	s.ticketRoutes()
+	s.approvalRoutes()
 	s.articleRoutes()
 	s.searchRoutes()
 	s.insightRoutes()

@@ -120,6 +120,7 @@ func (w *world) idOf(login string) string {
 // TestMassAssignment adds fields that belong to the server to every write (reliability A07).
 func TestMassAssignment(t *testing.T) {
 	w := newWorld(t)
+	waits := w.asked(w.ownC, "cus_1-1")
 	before := w.state()
 	n := 0
 	for _, o := range ops(t) {
@@ -136,7 +137,7 @@ func TestMassAssignment(t *testing.T) {
 				spoiled = "{" + extra + "}"
 			}
 			n++
-			id := map[string]string{"conversations": w.ownC, "tickets": w.ownT, "staff": w.idOf("view"), "articles": "none"}[strings.Split(o.path, "/")[1]]
+			id := map[string]string{"conversations": w.ownC, "tickets": w.ownT, "staff": w.idOf("view"), "articles": "none", "approvals": waits}[strings.Split(o.path, "/")[1]]
 			if a := w.ask("admin", o.method, o.at(id), spoiled); a.Status != 422 {
 				t.Errorf("%s with %s: %d", o.id, extra, a.Status)
 			}

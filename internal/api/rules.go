@@ -51,6 +51,10 @@ var rules = map[string]rule{
 	"comment-ticket": needs(staff.TicketWrite),
 	"merge-ticket":   needs(staff.TicketWrite),
 
+	"list-approvals": needs(staff.ApprovalRead),
+	"approve":        needs(staff.ApprovalDecide),
+	"reject":         needs(staff.ApprovalDecide),
+
 	"list-articles":    needs(staff.KnowledgeRead),
 	"create-article":   needs(staff.KnowledgeWrite),
 	"get-article":      needs(staff.KnowledgeRead),

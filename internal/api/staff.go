@@ -22,12 +22,13 @@ type StaffView struct {
 	Active     bool           `json:"active"`
 	Presence   staff.Presence `json:"presence" enum:"online,away,offline"`
 	Capacity   int            `json:"capacity"`
+	CustomerID id.Customer    `json:"customer_id,omitempty" doc:"The member's own customer account; nobody decides on their own requests"`
 	LastSeenAt *time.Time     `json:"last_seen_at,omitempty"`
 }
 
 func staffView(m staff.Member) StaffView {
 	return StaffView{ID: m.ID, Login: m.Login, Name: m.Name, Role: m.Role, Language: m.Language, Teams: orEmpty(m.Teams), Active: m.Active,
-		Presence: m.Presence, Capacity: m.Capacity, LastSeenAt: when(m.SeenAt)}
+		Presence: m.Presence, Capacity: m.Capacity, CustomerID: m.Customer, LastSeenAt: when(m.SeenAt)}
 }
 
 // TeamView is a team.
@@ -81,13 +82,14 @@ func (s *server) listStaff(ctx context.Context, _ *none) (*staffListOutput, erro
 
 type createStaffInput struct {
 	Body struct {
-		Login    string     `json:"login" minLength:"2" maxLength:"64"`
-		Name     string     `json:"name" minLength:"1" maxLength:"64"`
-		Role     staff.Role `json:"role" enum:"admin,supervisor,staff,marketer,viewer"`
-		Language id.Lang    `json:"language,omitempty" enum:"zh,en"`
-		Teams    []id.Team  `json:"teams,omitempty" maxItems:"50"`
-		Capacity int        `json:"capacity,omitempty" minimum:"0" maximum:"100"`
-		Password string     `json:"password" minLength:"10" maxLength:"128"`
+		Login      string      `json:"login" minLength:"2" maxLength:"64"`
+		Name       string      `json:"name" minLength:"1" maxLength:"64"`
+		Role       staff.Role  `json:"role" enum:"admin,supervisor,staff,marketer,viewer"`
+		Language   id.Lang     `json:"language,omitempty" enum:"zh,en"`
+		Teams      []id.Team   `json:"teams,omitempty" maxItems:"50"`
+		Capacity   int         `json:"capacity,omitempty" minimum:"0" maximum:"100"`
+		CustomerID id.Customer `json:"customer_id,omitempty" maxLength:"64"`
+		Password   string      `json:"password" minLength:"10" maxLength:"128"`
 	}
 }
 
@@ -95,26 +97,27 @@ type staffOutput struct{ Body StaffView }
 
 func (s *server) createStaff(ctx context.Context, in *createStaffInput) (*staffOutput, error) {
 	b := in.Body
-	m, err := s.Staff.Add(ctx, principal(ctx), staff.Member{Login: b.Login, Name: b.Name, Role: b.Role, Language: b.Language, Teams: b.Teams, Capacity: b.Capacity}, b.Password)
+	m, err := s.Staff.Add(ctx, principal(ctx), staff.Member{Login: b.Login, Name: b.Name, Role: b.Role, Language: b.Language, Teams: b.Teams, Capacity: b.Capacity, Customer: b.CustomerID}, b.Password)
 	return &staffOutput{staffView(m)}, err
 }
 
 type changeStaffInput struct {
 	ID   id.Staff `path:"id" maxLength:"64"`
 	Body struct {
-		Name     *string     `json:"name,omitempty" minLength:"1" maxLength:"64"`
-		Role     *staff.Role `json:"role,omitempty" enum:"admin,supervisor,staff,marketer,viewer"`
-		Language *id.Lang    `json:"language,omitempty" enum:"zh,en"`
-		Teams    *[]id.Team  `json:"teams,omitempty" maxItems:"50"`
-		Active   *bool       `json:"active,omitempty"`
-		Capacity *int        `json:"capacity,omitempty" minimum:"0" maximum:"100"`
-		Password *string     `json:"password,omitempty" minLength:"10" maxLength:"128"`
+		Name       *string      `json:"name,omitempty" minLength:"1" maxLength:"64"`
+		Role       *staff.Role  `json:"role,omitempty" enum:"admin,supervisor,staff,marketer,viewer"`
+		Language   *id.Lang     `json:"language,omitempty" enum:"zh,en"`
+		Teams      *[]id.Team   `json:"teams,omitempty" maxItems:"50"`
+		Active     *bool        `json:"active,omitempty"`
+		Capacity   *int         `json:"capacity,omitempty" minimum:"0" maximum:"100"`
+		CustomerID *id.Customer `json:"customer_id,omitempty" maxLength:"64" doc:"The member's own customer account; empty: none"`
+		Password   *string      `json:"password,omitempty" minLength:"10" maxLength:"128"`
 	}
 }
 
 func (s *server) changeStaff(ctx context.Context, in *changeStaffInput) (*staffOutput, error) {
 	b := in.Body
-	m, err := s.Staff.Change(ctx, principal(ctx), in.ID, staff.Change{Name: b.Name, Role: b.Role, Language: b.Language, Teams: b.Teams, Active: b.Active, Capacity: b.Capacity, Password: b.Password})
+	m, err := s.Staff.Change(ctx, principal(ctx), in.ID, staff.Change{Name: b.Name, Role: b.Role, Language: b.Language, Teams: b.Teams, Active: b.Active, Capacity: b.Capacity, Customer: b.CustomerID, Password: b.Password})
 	return &staffOutput{staffView(m)}, err
 }
 

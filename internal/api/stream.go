@@ -157,6 +157,8 @@ func (st *streaming) may(ctx context.Context, h Hint) bool {
 		return st.p.Role.May(staff.ConversationRead) && (st.p.Role.May(staff.ConversationAll) || st.seesConversation(ctx, h.ID))
 	case "ticket":
 		return st.p.Role.May(staff.TicketRead) && (st.p.Role.May(staff.TicketAll) || st.seesTicket(ctx, h.ID))
+	case "approval":
+		return st.p.Role.May(staff.ApprovalRead) && (st.p.Role.May(staff.ConversationAll) || st.seesApproval(ctx, h.ID))
 	case "article":
 		return st.p.Role.May(staff.KnowledgeRead)
 	case "journey":
@@ -173,6 +175,14 @@ func (st *streaming) seesConversation(ctx context.Context, cid string) bool {
 	}
 	_, err := st.s.Inbox.InboxRow(ctx, inboxScope(st.p), id.Conversation(cid))
 	return err == nil
+}
+
+func (st *streaming) seesApproval(ctx context.Context, eid string) bool {
+	if st.s.Approvals == nil {
+		return false
+	}
+	e, err := st.s.Approvals.Waiting(ctx, id.Effect(eid))
+	return err == nil && st.seesConversation(ctx, string(e.Conversation))
 }
 
 func (st *streaming) seesTicket(ctx context.Context, tid string) bool {

@@ -28,6 +28,8 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/store"
 	"github.com/xiaoer-cs/xiaoer/internal/store/pgtest"
 	"github.com/xiaoer-cs/xiaoer/internal/ticket"
+	"github.com/xiaoer-cs/xiaoer/internal/tool"
+	"github.com/xiaoer-cs/xiaoer/internal/tool/tooltest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -46,6 +48,10 @@ type world struct {
 	staff    *staff.Service
 	tickets  *ticket.Service
 	hints    *feed
+	gate     *tool.Gate
+	shop     *tooltest.Shop
+	onPlan   func()            // runs whenever a cancellation is planned
+	watched  []tool.Effect     // what the gate told about
 	cookies  map[string]string // by login
 	ownC     string
 	foreignC string
@@ -73,8 +79,9 @@ func newWorld(t *testing.T) *world {
 	w.tickets = ticket.New(ticket.Deps{Tx: db, Rows: db, Keys: db, Timeline: db, Lists: db, Index: db, Events: db, Jobs: db, Policy: ticket.DefaultPolicy(time.UTC), NewID: ids.New, Now: c.Now})
 	know := knowledge.New(knowledge.Parts{Store: db, Lister: db, Feed: db, Uses: db, Tx: db, Events: db, Clock: c, IDs: ids}, knowledge.Options{})
 	desk := routing.Desk{Deps: routing.Deps{Tx: db, Threads: db, Messages: db, Pending: db, Cards: db, Keys: db, Memory: db, Decisions: db, Jobs: db, Events: db, IDs: ids, Clock: c}}
+	w.wireGate(ids)
 	w.handler = api.New(api.Deps{Staff: w.staff, Tickets: w.tickets, Insight: insight.New(db, time.UTC), Journey: journey.New(db, db, db, c.Now), Inbox: db, Messages: db,
-		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Approvals: w.gate, Approver: w.gate, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Finders: []api.Finder{api.TextFinder{Index: db, Inbox: db}, api.ArticleFinder{Articles: know}},
 		Limits:  api.Limits{Rate: 1e6, Burst: 1e6, Recheck: 20 * time.Millisecond}})
 	w.people()

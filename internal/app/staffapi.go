@@ -19,8 +19,9 @@ func (a *App) wireStaffAPI(_ context.Context, mux *http.ServeMux) error {
 		Staff: a.services.staff, Tickets: a.services.tickets, Insight: insight.New(a.db, a.zone), Journey: journey.New(a.db, a.db, a.db, now),
 		Inbox: a.db, Messages: a.db, Desk: a.kernel.desk, Replies: a.kernel.desk, Marks: marks{a.db, now}, Typing: listener{a.kernel.hub}, People: a.db,
 		Commerce: a.db, Articles: know, Editor: know,
-		Finders: []api.Finder{api.TextFinder{Index: a.db, Inbox: a.db}, api.OrderFinder{Book: a.db}, api.ArticleFinder{Articles: know}, api.ProductFinder{Shelf: a.services.commerce}},
-		Hints:   feed{a.kernel.hub, a.db}, Pusher: pusher{a.kernel.hub}, Quick: quickReplies,
+		Finders:   []api.Finder{api.TextFinder{Index: a.db, Inbox: a.db}, api.OrderFinder{Book: a.db}, api.ArticleFinder{Articles: know}, api.ProductFinder{Shelf: a.services.commerce}},
+		Approvals: a.brain.gate, Approver: a.brain.gate,
+		Hints: feed{a.kernel.hub, a.db}, Pusher: pusher{a.kernel.hub}, Quick: quickReplies,
 		Meta: a.meta(), Zone: a.zone, Metrics: a.front.registry, Log: a.log, Now: now, NewID: a.ids.New,
 	}))
 	return nil

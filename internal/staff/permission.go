@@ -51,13 +51,15 @@ const (
 	StaffRead          Permission = "staff.read"
 	StaffWrite         Permission = "staff.write"
 	AuditRead          Permission = "audit.read"
+	ApprovalRead       Permission = "approval.read"
+	ApprovalDecide     Permission = "approval.decide"
 	StreamRead         Permission = "stream.read"
 )
 
 var (
 	reads = []Permission{ConversationRead, CustomerRead, OrderRead, TicketRead, KnowledgeRead, SearchRead, InsightRead, JourneyRead, StaffRead, StreamRead}
-	works = []Permission{ConversationReply, ConversationAssign, DecisionRead, TicketWrite, KnowledgeWrite}
-	leads = []Permission{ConversationAll, TicketAll, CustomerSecrets, KnowledgePublish, JourneyWrite, AuditRead}
+	works = []Permission{ConversationReply, ConversationAssign, DecisionRead, TicketWrite, KnowledgeWrite, ApprovalRead}
+	leads = []Permission{ConversationAll, TicketAll, CustomerSecrets, KnowledgePublish, JourneyWrite, AuditRead, ApprovalDecide}
 )
 
 // table is the one place that says what a role may do.
@@ -86,6 +88,7 @@ type Principal struct {
 	Role     Role
 	Language id.Lang
 	Teams    []id.Team
+	Customer id.Customer // the member's own customer account, if known
 }
 
 // Require is nil when the principal has the permission, else Forbidden.

@@ -44,6 +44,7 @@ type Change struct {
 	Teams    *[]id.Team
 	Active   *bool
 	Capacity *int
+	Customer *id.Customer
 	Password *string
 }
 
@@ -140,6 +141,9 @@ func (s *Service) checkChange(ctx context.Context, by Principal, before, m Membe
 	if by.ID == m.ID && (m.Role != before.Role || !m.Active) {
 		return errs.New(errs.Conflict, "own_role", "You cannot take your own role or activity away; ask another administrator.")
 	}
+	if by.ID == m.ID && m.Customer != before.Customer && before.Customer != "" {
+		return errs.New(errs.Conflict, "own_customer", "You cannot take your own customer account off; ask another administrator.")
+	}
 	if c.Teams == nil {
 		return nil
 	}
@@ -153,6 +157,7 @@ func (c Change) apply(m *Member) {
 	set(&m.Teams, c.Teams)
 	set(&m.Active, c.Active)
 	set(&m.Capacity, c.Capacity)
+	set(&m.Customer, c.Customer)
 }
 
 func set[T any](to *T, from *T) {
@@ -172,6 +177,9 @@ func (c Change) detail(before Member) map[string]string {
 	}
 	if c.Password != nil {
 		d["password"] = "reset"
+	}
+	if c.Customer != nil && *c.Customer != before.Customer {
+		d["customer"] = string(before.Customer) + " -> " + string(*c.Customer)
 	}
 	if c.Teams != nil {
 		d["teams"] = "changed"

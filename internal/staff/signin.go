@@ -149,7 +149,7 @@ func (s *Service) lapsed(sess Session, now time.Time) bool {
 
 // Principal is the member as requests see it.
 func (m Member) Principal() Principal {
-	return Principal{ID: m.ID, Name: m.Name, Role: m.Role, Language: m.Language, Teams: m.Teams}
+	return Principal{ID: m.ID, Name: m.Name, Role: m.Role, Language: m.Language, Teams: m.Teams, Customer: m.Customer}
 }
 
 // SignOut ends the session; an unknown one is no error.

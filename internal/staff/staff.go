@@ -31,9 +31,10 @@ type Member struct {
 	Teams     []id.Team
 	Active    bool
 	Presence  Presence
-	Capacity  int    // conversations at a time; 0 means the default of the router
-	Hash      string // argon2id, encoded with its parameters
-	Epoch     int64  // moves on whenever earlier sessions must end
+	Capacity  int         // conversations at a time; 0 means the default of the router
+	Customer  id.Customer // this person's own customer account, when one is known: nobody decides on their own requests
+	Hash      string      // argon2id, encoded with its parameters
+	Epoch     int64       // moves on whenever earlier sessions must end
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	SeenAt    time.Time // last use of any session; filled by lists

@@ -24,6 +24,7 @@ type staffRow struct {
 	Presence      string
 	Capacity      int
 	Hash          string
+	CustomerID    string
 	Epoch         int64
 	CreatedAt     int64
 	UpdatedAt     int64
@@ -32,7 +33,7 @@ type staffRow struct {
 
 func (r staffRow) member() staff.Member {
 	m := staff.Member{ID: id.Staff(r.ID), Login: r.Login, Name: r.Name, Role: staff.Role(r.Role), Language: id.Lang(r.Language), Active: r.Active, Presence: staff.Presence(r.Presence),
-		Capacity: r.Capacity, Hash: r.Hash, Epoch: r.Epoch, CreatedAt: at(r.CreatedAt), UpdatedAt: at(r.UpdatedAt), SeenAt: at(r.SeenAt)}
+		Capacity: r.Capacity, Hash: r.Hash, Customer: id.Customer(r.CustomerID), Epoch: r.Epoch, CreatedAt: at(r.CreatedAt), UpdatedAt: at(r.UpdatedAt), SeenAt: at(r.SeenAt)}
 	_ = json.Unmarshal([]byte(r.Teams), &m.Teams) // written by staffRowOf
 	return m
 }
@@ -40,7 +41,7 @@ func (r staffRow) member() staff.Member {
 func staffRowOf(m staff.Member) staffRow {
 	teams, _ := json.Marshal(append([]id.Team{}, m.Teams...)) // texts only
 	return staffRow{ID: string(m.ID), Login: m.Login, Name: m.Name, Role: string(m.Role), Language: string(m.Language), Teams: string(teams), Active: m.Active, Presence: string(m.Presence),
-		Capacity: m.Capacity, Hash: m.Hash, Epoch: m.Epoch, CreatedAt: ms(m.CreatedAt), UpdatedAt: ms(m.UpdatedAt)}
+		Capacity: m.Capacity, Hash: m.Hash, CustomerID: string(m.Customer), Epoch: m.Epoch, CreatedAt: ms(m.CreatedAt), UpdatedAt: ms(m.UpdatedAt)}
 }
 
 // SaveStaff implements staff.Store.
@@ -49,7 +50,7 @@ func (d *DB) SaveStaff(ctx context.Context, m staff.Member) error {
 	err := d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		_, err := q.NewInsert().Model(&row).On("CONFLICT (id) DO UPDATE").
 			Set("login = EXCLUDED.login, name = EXCLUDED.name, role = EXCLUDED.role, language = EXCLUDED.language, teams = EXCLUDED.teams, active = EXCLUDED.active, presence = EXCLUDED.presence").
-			Set("capacity = EXCLUDED.capacity, hash = EXCLUDED.hash, epoch = EXCLUDED.epoch, updated_at = EXCLUDED.updated_at").Exec(ctx)
+			Set("capacity = EXCLUDED.capacity, hash = EXCLUDED.hash, customer_id = EXCLUDED.customer_id, epoch = EXCLUDED.epoch, updated_at = EXCLUDED.updated_at").Exec(ctx)
 		return err
 	})
 	if errs.Is(err, errs.Conflict) {

@@ -30,7 +30,7 @@ func (g *Gate) Confirm(ctx context.Context, s Session, c id.Confirmation) (Effec
 	if err != nil {
 		return Effect{}, err
 	}
-	return g.execute(ctx, s, entry, e, p, Proposed, "customer:"+string(s.Customer()))
+	return g.execute(ctx, s, entry, e, p, turn{from: Proposed, actor: "customer:" + string(s.Customer())})
 }
 
 // Cancel gives a confirmation up. Cancelling twice is fine; what is done cannot be cancelled.
@@ -97,12 +97,19 @@ func (g *Gate) void(ctx context.Context, e Effect, to State, code, why string) e
 	return errs.New(errs.Conflict, code, "%s", why)
 }
 
+// turn is who carries an effect on from which state; still, when set, is asked once more inside the transaction.
+type turn struct {
+	from  State
+	actor string
+	still func(context.Context) error
+}
+
 // execute runs the tool from the state `from`. Above a limit it parks the effect for staff instead.
-func (g *Gate) execute(ctx context.Context, s Session, entry entry, e Effect, p Plan, from State, actor string) (Effect, error) {
+func (g *Gate) execute(ctx context.Context, s Session, entry entry, e Effect, p Plan, by turn) (Effect, error) {
 	if entry.spec.Local {
-		return g.executeLocal(ctx, s, entry, e, p, from, actor)
+		return g.executeLocal(ctx, s, entry, e, p, by)
 	}
-	e, err := g.start(ctx, e, p, from, actor)
+	e, err := g.start(ctx, e, p, by)
 	if err != nil || e.State != Executing {
 		return g.raced(ctx, e, err)
 	}
@@ -122,12 +129,12 @@ func (g *Gate) execute(ctx context.Context, s Session, entry entry, e Effect, p 
 }
 
 // executeLocal runs the tool inside the transaction that records it: after a crash either both are there or neither.
-func (g *Gate) executeLocal(ctx context.Context, s Session, entry entry, e Effect, p Plan, from State, actor string) (Effect, error) {
+func (g *Gate) executeLocal(ctx context.Context, s Session, entry entry, e Effect, p Plan, by turn) (Effect, error) {
 	var out Effect
 	var ran error
 	err := g.store.InTx(ctx, func(ctx context.Context) error {
 		ran = nil
-		started, err := g.start(ctx, e, p, from, actor)
+		started, err := g.start(ctx, e, p, by)
 		if out = started; err != nil || started.State != Executing {
 			return err
 		}
@@ -147,7 +154,7 @@ func (g *Gate) executeLocal(ctx context.Context, s Session, entry entry, e Effec
 	})
 	if ran != nil { // rolled back: nothing happened, whatever the error was
 		_, why := outcome(ran)
-		e.State = from
+		e.State = by.from
 		return g.finish(ctx, e, Failed, Result{}, why)
 	}
 	if err != nil {
@@ -158,13 +165,18 @@ func (g *Gate) executeLocal(ctx context.Context, s Session, entry entry, e Effec
 
 // start moves to executing, or to approval above a limit, in one transaction that holds the audit chain's head, so that
 // two confirmations at once cannot both pass a limit that has room for one.
-func (g *Gate) start(ctx context.Context, e Effect, p Plan, from State, actor string) (Effect, error) {
+func (g *Gate) start(ctx context.Context, e Effect, p Plan, by turn) (Effect, error) {
 	err := g.store.InTx(ctx, func(ctx context.Context) error {
-		if err := g.store.ChainAudit(ctx, g.entry(e, "confirmed", actor, e.Hash)); err != nil {
+		if err := g.store.ChainAudit(ctx, g.entry(e, "confirmed", by.actor, e.Hash)); err != nil {
 			return err
 		}
+		if by.still != nil {
+			if err := by.still(ctx); err != nil {
+				return err
+			}
+		}
 		to, why := Executing, id.Text{}
-		if from == Proposed {
+		if by.from == Proposed {
 			over, err := g.over(ctx, e, p)
 			if err != nil {
 				return err
@@ -173,8 +185,8 @@ func (g *Gate) start(ctx context.Context, e Effect, p Plan, from State, actor st
 				to, why = Approval, *over
 			}
 		}
-		e.State = from
-		if err := g.move(ctx, e, to, actor, why); err != nil {
+		e.State = by.from
+		if err := g.move(ctx, e, to, by.actor, why); err != nil {
 			return err
 		}
 		e.State, e.Reason = to, why
@@ -243,7 +255,10 @@ func (g *Gate) finish(ctx context.Context, e Effect, to State, res Result, why i
 		if err := g.store.MoveEffect(ctx, e, from); err != nil {
 			return err
 		}
-		return g.store.ChainAudit(ctx, g.entry(e, string(to), "system", why.EN))
+		if err := g.store.ChainAudit(ctx, g.entry(e, string(to), "system", why.EN)); err != nil {
+			return err
+		}
+		return g.tell(ctx, e, from)
 	})
 	if err != nil {
 		return g.raced(ctx, e, err)

@@ -29,6 +29,9 @@ type Deps struct {
 	Limits   Limits
 	Life     time.Duration            // of a confirmation; 10 minutes when 0, and never more
 	Fault    func(point string) error // kill tests stop here: intent, sent, executed, recorded; nil for none
+	// Watch hears of every effect that begins to wait for staff, that stops waiting, or that staff has decided on; inside
+	// the transaction that records it, so that what it writes happens exactly as often. Nil for nobody.
+	Watch func(ctx context.Context, e Effect, from State) error
 }
 
 // maxLife is how long a confirmation can be used at most.
@@ -43,6 +46,7 @@ type Gate struct {
 	limits Limits
 	life   time.Duration
 	fault  func(string) error
+	watch  func(context.Context, Effect, State) error
 }
 
 // NewGate makes a gate.
@@ -53,7 +57,10 @@ func NewGate(d Deps) *Gate {
 	if d.Fault == nil {
 		d.Fault = func(string) error { return nil }
 	}
-	return &Gate{d.Registry, d.Store, d.Ids, d.Now, d.Limits, d.Life, d.Fault}
+	if d.Watch == nil {
+		d.Watch = func(context.Context, Effect, State) error { return nil }
+	}
+	return &Gate{d.Registry, d.Store, d.Ids, d.Now, d.Limits, d.Life, d.Fault, d.Watch}
 }
 
 // Registry is what the gate knows.
@@ -114,7 +121,7 @@ func (g *Gate) Do(ctx context.Context, s Session, name string, args Args) (Effec
 	if err := g.fault("intent"); err != nil {
 		return Effect{}, err
 	}
-	return g.execute(ctx, s, entry, e, p, Proposed, "customer:"+string(s.Customer()))
+	return g.execute(ctx, s, entry, e, p, turn{from: Proposed, actor: "customer:" + string(s.Customer())})
 }
 
 // DoneError says that the business key has an outcome already, or may have.
@@ -209,5 +216,16 @@ func (g *Gate) move(ctx context.Context, e Effect, to State, actor string, why i
 	if err := g.store.MoveEffect(ctx, e, from); err != nil {
 		return err
 	}
-	return g.store.ChainAudit(ctx, g.entry(e, string(to), actor, why.EN))
+	if err := g.store.ChainAudit(ctx, g.entry(e, string(to), actor, why.EN)); err != nil {
+		return err
+	}
+	return g.tell(ctx, e, from)
+}
+
+// tell lets the watcher hear of what concerns staff.
+func (g *Gate) tell(ctx context.Context, e Effect, from State) error {
+	if e.State != Approval && from != Approval && e.DecidedBy == "" {
+		return nil
+	}
+	return g.watch(ctx, e, from)
 }

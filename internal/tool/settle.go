@@ -12,6 +12,14 @@ import (
 type Approver struct {
 	Staff    id.Staff
 	Customer id.Customer
+	Still    func(ctx context.Context) error // asked inside the deciding transaction whether the right is still there
+}
+
+func (a Approver) still(ctx context.Context) error {
+	if a.Still == nil {
+		return nil
+	}
+	return a.Still(ctx)
 }
 
 // Approve lets an effect that waits for staff happen, as it was shown to the customer; policy is asked once more.
@@ -24,12 +32,15 @@ func (g *Gate) Approve(ctx context.Context, by Approver, eid id.Effect) (Effect,
 	if err != nil {
 		return Effect{}, err
 	}
+	if err := by.still(ctx); err != nil {
+		return Effect{}, err // before policy is asked, whose no would end the request
+	}
+	e.DecidedBy = by.Staff
 	entry, p, err := g.replan(ctx, s, e)
 	if err != nil {
 		return Effect{}, err
 	}
-	e.DecidedBy = by.Staff
-	return g.execute(ctx, s, entry, e, p, Approval, "staff:"+string(by.Staff))
+	return g.execute(ctx, s, entry, e, p, turn{Approval, "staff:" + string(by.Staff), by.still})
 }
 
 // Reject says no, with a reason the customer may be told.
@@ -39,7 +50,21 @@ func (g *Gate) Reject(ctx context.Context, by Approver, eid id.Effect, why id.Te
 		return err
 	}
 	e.DecidedBy = by.Staff
-	return g.store.InTx(ctx, func(ctx context.Context) error { return g.move(ctx, e, Rejected, "staff:"+string(by.Staff), why) })
+	return g.store.InTx(ctx, func(ctx context.Context) error {
+		if err := by.still(ctx); err != nil {
+			return err
+		}
+		return g.move(ctx, e, Rejected, "staff:"+string(by.Staff), why)
+	})
+}
+
+// Waiting is one effect that waits for staff; any other looks missing.
+func (g *Gate) Waiting(ctx context.Context, eid id.Effect) (Effect, error) {
+	e, err := g.store.FindEffect(ctx, Find{ID: eid})
+	if err == nil && e.DecidedBy == "" && e.State != Approval {
+		err = errs.New(errs.NotFound, "effect_unknown", "There is no such effect.")
+	}
+	return e, err
 }
 
 // Pending lists what waits for staff, oldest first.
