@@ -20,6 +20,10 @@ type Config struct {
 	Webchat  Webchat  `koanf:"webchat"`
 	Agent    Agent    `koanf:"agent"`
 	Jobs     Jobs     `koanf:"jobs"`
+
+	ModelsAuto  bool        `koanf:"models_auto" doc:"With no model configured, use one that is found: a key in DEEPSEEK_API_KEY or DASHSCOPE_API_KEY, or Ollama on this machine. It is said at the start."`
+	Models      []Model     `koanf:"models" doc:"Language models, in the order they are tried; each is {name, role, base_url, model, key or key_env, data_export, price_in, price_out, timeout}. See docs/models.md."`
+	ModelLimits ModelLimits `koanf:"model_limits"`
 }
 
 // Database says where everything is kept.
@@ -91,5 +95,7 @@ func Default() Config {
 		Shop:  Shop{Name: "青禾生活 Verdant Living", Timezone: "Asia/Shanghai"},
 		Agent: Agent{Settle: Duration(300 * time.Millisecond)},
 		Jobs:  Jobs{Workers: 16},
+
+		ModelsAuto: true, ModelLimits: ModelLimits{ConversationTokens: 60_000, DayTokens: 20_000_000},
 	}
 }

@@ -94,6 +94,7 @@ func (c Config) Check() error {
 	bad(c.Shutdown < 0, "shutdown_timeout", "must not be negative")
 	_, err = time.LoadLocation(c.Shop.Timezone)
 	bad(err != nil || c.Shop.Timezone == "", "shop.timezone", "must be a name such as Asia/Shanghai")
+	c.checkModels(bad)
 	for _, o := range c.Webchat.AllowedOrigins {
 		u, err := url.Parse(o)
 		bad(err != nil || u.Host == "" || u.Path != "" || !oneOf(u.Scheme, "http", "https"), "webchat.allowed_origins", "each must be scheme://host[:port] and nothing after it")
