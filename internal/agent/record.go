@@ -19,6 +19,7 @@ type record struct {
 	Commands   []flow.Command
 	flows      []string
 	trail      []map[string]string
+	path       []map[string]string // the trail with every step between, for the figures of flows
 	tools      []map[string]any
 	effects    []map[string]any
 	passages   []map[string]any
@@ -69,7 +70,13 @@ func (r *record) flow(name, what string) {
 		r.flows = append(r.flows, name)
 	}
 	r.trail = append(r.trail, map[string]string{"flow": name, "what": what})
+	r.pass(name, what)
 	r.because("流程 "+name+"："+what, "flow "+name+": "+what)
+}
+
+// pass notes a mark on the way through a flow: the number of a step, or what became of it.
+func (r *record) pass(name, mark string) {
+	r.path = append(r.path, map[string]string{"flow": name, "mark": mark})
 }
 
 // tool notes a call and how it ended.
@@ -142,7 +149,7 @@ func (r *record) json(t *turn) json.RawMessage {
 	out := map[string]any{
 		"turn_id": t.in.ID, "conversation_id": t.in.Conversation.ID, "seq_from": first, "seq_to": last, "at": t.in.At,
 		"took_ms": t.agent.d.Now().Sub(t.in.At).Milliseconds(), "understanding": t.u, "commands": r.Commands, "flow": t.standing(), "flows": r.flows,
-		"trail": r.trail, "tools": r.tools, "effects": r.effects, "passages": r.passages, "checks": r.checks, "why": r.why,
+		"trail": r.trail, "path": r.path, "tools": r.tools, "effects": r.effects, "passages": r.passages, "checks": r.checks, "why": r.why,
 	}
 	if r.answerable != nil {
 		out["answerable"] = *r.answerable

@@ -36,6 +36,8 @@ func (t *turn) show(a flow.Action) {
 		t.handOff(a.Topic)
 	case flow.DoLogin:
 		t.out.text(t.say("login", map[string]any{"flow": t.title(a.Flow)}))
+	case flow.DoStep:
+		t.rec.pass(a.Flow, a.Topic)
 	case flow.DoBegan:
 		t.rec.flow(a.Flow, "started")
 	case flow.DoEnded:

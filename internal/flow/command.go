@@ -124,5 +124,6 @@ const (
 	DoRate    ActionKind = "rate"
 	DoBegan   ActionKind = "began" // a flow started or went on; for the record
 	DoEnded   ActionKind = "ended"
+	DoStep    ActionKind = "step"  // a step was reached (Topic: its number); for the record
 	DoLogin   ActionKind = "login" // the flow needs a better known customer
 )

@@ -1,6 +1,9 @@
 package flow
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // step makes one step of the active frame.
 func (r *run) step(f *Frame) {
@@ -18,6 +21,7 @@ func (r *run) step(f *Frame) {
 		f.Step++
 		return
 	}
+	r.act(Action{Kind: DoStep, Flow: f.Flow, Topic: strconv.Itoa(f.Step)})
 	r.do(fl, f, s)
 }
 
