@@ -1,11 +1,13 @@
 package problem
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
+	"mime"
 	"net/http"
 	"strconv"
 	"strings"
@@ -58,8 +60,8 @@ func unexpected(ctx context.Context, log *slog.Logger, err error) *errs.Error {
 
 // ReadJSON decodes a body of at most limit bytes into v: JSON, UTF-8, known fields only, one value.
 func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error {
-	if ct := r.Header.Get("Content-Type"); ct != "" && !strings.HasPrefix(ct, "application/json") {
-		return errs.New(errs.Invalid, "content_type", "Send application/json, not %.60q.", ct)
+	if err := contentType(r.Header.Get("Content-Type")); err != nil {
+		return err
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var tooBig *http.MaxBytesError
@@ -71,13 +73,28 @@ func ReadJSON(w http.ResponseWriter, r *http.Request, limit int64, v any) error 
 	case !utf8.Valid(b):
 		return errs.New(errs.Invalid, "body_encoding", "The body is not UTF-8; send it as UTF-8.")
 	}
-	d := json.NewDecoder(strings.NewReader(string(b)))
+	if err := sound(b); err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
-		return errs.New(errs.Invalid, "body_malformed", "The body does not fit: %s.", plain(err))
+		return malformed(plain(err))
 	}
-	if d.More() {
-		return errs.New(errs.Invalid, "body_malformed", "The body has more than one JSON value.")
+	return nil
+}
+
+// contentType takes JSON, in UTF-8 when an encoding is named; a missing header means JSON.
+func contentType(header string) error {
+	if header == "" {
+		return nil
+	}
+	kind, params, err := mime.ParseMediaType(header)
+	if err != nil || kind != "application/json" {
+		return errs.New(errs.Invalid, "content_type", "Send application/json, not %.60q.", header)
+	}
+	if c := params["charset"]; c != "" && !strings.EqualFold(c, "utf-8") {
+		return errs.New(errs.Invalid, "body_encoding", "Send the body as UTF-8, not %.40q.", c)
 	}
 	return nil
 }
@@ -87,6 +104,9 @@ func plain(err error) string {
 	var te *json.UnmarshalTypeError
 	if errors.As(err, &te) {
 		return "field " + strconv.Quote(te.Field) + " has the wrong type (" + te.Value + ")"
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
 }

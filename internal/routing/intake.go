@@ -99,6 +99,8 @@ func (m Inbound) check() error {
 		return errs.New(errs.Invalid, "client_id_invalid", "client_id must have 1 to 128 characters.").With("body.client_id", "1 to 128 characters")
 	case !utf8.ValidString(m.Text):
 		return errs.New(errs.Invalid, "text_encoding", "The text is not valid UTF-8; send it as UTF-8.").With("body.text", "must be UTF-8")
+	case strings.ContainsRune(m.Text+m.OutsideID, 0):
+		return errs.New(errs.Invalid, "text_characters", "The text has the character U+0000, which no text needs; leave it out.").With("body.text", "must not have U+0000")
 	case utf8.RuneCountInString(m.Text) > MaxText:
 		return errs.New(errs.TooLarge, "text_too_long", "A message has at most %d characters; send it in parts.", MaxText).With("body.text", "at most "+strconv.Itoa(MaxText)+" characters")
 	case strings.TrimSpace(m.Text) == "" && m.Press == nil && len(m.Attachments) == 0:

@@ -120,7 +120,7 @@ func (s *Server) getMessages(w http.ResponseWriter, r *http.Request, c conversat
 // awaitMessages reads what is new, and when that is nothing a shopper sees, waits for it.
 func (s *Server) awaitMessages(ctx context.Context, cid id.Conversation, after int64, wait time.Duration) ([]conversation.Message, error) {
 	hints, stop := s.Listener.Listen(cid)
-	defer stop()
+	defer func() { stop() }()
 	end := s.Clock.After(wait)
 	for {
 		msgs, err := s.Messages.After(ctx, cid, after, pageSize)
@@ -128,7 +128,11 @@ func (s *Server) awaitMessages(ctx context.Context, cid id.Conversation, after i
 			return msgs, err
 		}
 		select {
-		case <-hints: // also when closed: look again
+		case _, ok := <-hints:
+			if !ok { // too slow, or the hub ends: listen anew, then look again
+				stop()
+				hints, stop = s.Listener.Listen(cid)
+			}
 		case <-end:
 			return msgs, nil
 		case <-s.stop:

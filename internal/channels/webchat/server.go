@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xiaoer-cs/xiaoer/internal/clock"
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
@@ -170,6 +171,9 @@ func (s *Server) handle(h handler) http.HandlerFunc {
 // session checks the token and that its conversation is still that customer's.
 func (s *Server) session(h sessionHandler) http.HandlerFunc {
 	return s.handle(func(w http.ResponseWriter, r *http.Request) error {
+		if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
+			return errAddress // no id of ours, and databases choke on it
+		}
 		cl, err := s.sign.claims(bearer(r), s.Clock.Now())
 		if err != nil {
 			return err
@@ -184,6 +188,8 @@ func (s *Server) session(h sessionHandler) http.HandlerFunc {
 		return h(w, r, c)
 	})
 }
+
+var errAddress = errs.New(errs.NotFound, "not_found", "There is nothing at this address.")
 
 // bearer reads the token; only streams and pictures may carry it in the address, because browsers cannot do otherwise there.
 func bearer(r *http.Request) string {

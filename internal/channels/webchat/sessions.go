@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
@@ -64,7 +65,7 @@ var errIdentity = errs.New(errs.Unauthenticated, "identity_invalid", "The signat
 // hello says who asks. A visitor id we did not make is replaced by a new one, so that a stranger's never opens anything.
 func (s *Server) hello(req sessionRequest) (h routing.Hello, visitorID string, err error) {
 	if len(req.Page) > 500 {
-		req.Page = req.Page[:500]
+		req.Page = strings.ToValidUTF8(req.Page[:500], "") // the cut may fall inside a character
 	}
 	h = routing.Hello{Channel: Channel, Account: s.cfg.Account, Assurance: conversation.Anonymous, Language: id.ParseLang(req.Locale), Page: req.Page, Fresh: true}
 	handle, ok := s.sign.handle(req.VisitorID)

@@ -33,9 +33,12 @@ func (s signer) mac(purpose, text string) []byte {
 
 func (s signer) token(c claims) string {
 	b, _ := json.Marshal(c)
-	body := base64.RawURLEncoding.EncodeToString(b)
-	return body + "." + base64.RawURLEncoding.EncodeToString(s.mac("token", body))
+	body := encoding.EncodeToString(b)
+	return body + "." + encoding.EncodeToString(s.mac("token", body))
 }
+
+// encoding is strict: of the texts that decode to the same bytes only the one we wrote is taken.
+var encoding = base64.RawURLEncoding.Strict()
 
 var errToken = errs.New(errs.Unauthenticated, "token_invalid", "The session token is missing, wrong or expired; open a new session.")
 
@@ -44,11 +47,11 @@ func (s signer) claims(token string, now time.Time) (c claims, err error) {
 	if !ok || len(token) > 1024 {
 		return c, errToken
 	}
-	got, err := base64.RawURLEncoding.DecodeString(sum)
+	got, err := encoding.DecodeString(sum)
 	if err != nil || !hmac.Equal(got, s.mac("token", body)) {
 		return c, errToken
 	}
-	b, err := base64.RawURLEncoding.DecodeString(body)
+	b, err := encoding.DecodeString(body)
 	if err != nil || json.Unmarshal(b, &c) != nil || now.Unix() >= c.Expires {
 		return claims{}, errToken
 	}
