@@ -9,7 +9,7 @@ import (
 // maxRequests bounds what one message may ask for.
 const maxRequests = 8
 
-// Read lists the requests of a message in order. Rest is what belongs to none of them.
+// Read lists the requests of a message in order. Rest is what belongs to none of them; questions keep their mark.
 func Read(text string) (list []Request, rest []string) {
 	for _, p := range sentences(text) {
 		r, ok := head(p)
@@ -21,7 +21,7 @@ func Read(text string) (list []Request, rest []string) {
 			list[n-1].more(p)
 			list[n-1].End = p.end
 		default:
-			rest = append(rest, p.text)
+			rest = append(rest, strings.TrimSpace(p.text)+p.asks())
 		}
 	}
 	return list, rest
@@ -32,6 +32,13 @@ type sentence struct {
 	text, mask string
 	start, end int
 	mark       rune // what ended it
+}
+
+func (s sentence) asks() string {
+	if s.mark == '?' || s.mark == '？' {
+		return string(s.mark)
+	}
+	return ""
 }
 
 // sentences cuts at semicolons, line breaks and full stops that are not inside braces or numbers.
@@ -101,7 +108,7 @@ var asking = regexp.MustCompile(`(?i)多久|怎么|为什么|为何|进度|到�
 // head reads a sentence that opens a request.
 func head(s sentence) (Request, bool) {
 	m := number.FindStringSubmatchIndex(s.mask)
-	if m == nil || s.mark == '?' || s.mark == '？' || asking.MatchString(s.mask) {
+	if m == nil || s.asks() != "" || asking.MatchString(s.mask) {
 		return Request{}, false
 	}
 	for _, a := range acts {
@@ -163,7 +170,7 @@ func (r *Request) body(s sentence, at, num []int) {
 
 // goesOn tells whether a sentence can belong to the request before it: things listed one after the other, or how it is paid.
 func (r *Request) goesOn(s sentence) bool {
-	if s.mark == '?' || s.mark == '？' || asking.MatchString(s.mask) || number.MatchString(s.mask) {
+	if s.asks() != "" || asking.MatchString(s.mask) || number.MatchString(s.mask) {
 		return false
 	}
 	return r.Act == Return || r.Act == Exchange || r.Act == Modify || payment.MatchString(s.mask)

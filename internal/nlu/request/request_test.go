@@ -67,7 +67,7 @@ func TestPairs(t *testing.T) {
 
 func TestRestIsKept(t *testing.T) {
 	list, rest := request.Read("Hi! Cancel order #A1203. When do you open?")
-	if len(list) != 1 || len(rest) != 2 || rest[1] != " When do you open" {
+	if len(list) != 1 || len(rest) != 2 || rest[1] != "When do you open?" {
 		t.Errorf("%+v %q", list, rest)
 	}
 }

@@ -1,8 +1,11 @@
 package shipped
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"os"
 	"testing"
 	"time"
 
@@ -95,5 +98,31 @@ func BenchmarkIntents(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		m.Predict("我昨天买的那个保温杯想退货，怎么操作呀，麻烦你了谢谢")
+	}
+}
+
+// Reviews in a freer style than the corpus, most of them with hardly a word of praise or blame.
+func TestOpinionsOfFreshReviews(t *testing.T) {
+	f, err := os.Open("../testdata/reviews_heldout.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n, right := map[string]float64{}, map[string]float64{}
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		var r struct{ Text, Label, Lang string }
+		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
+			t.Fatal(err)
+		}
+		n[r.Lang]++
+		if got, _ := Moods().Opinion(r.Text); got == r.Label {
+			right[r.Lang]++
+		}
+	}
+	for lang, least := range map[string]float64{"zh": 0.5, "en": 0.5} {
+		t.Logf("%s: %.0f reviews, %.3f", lang, n[lang], right[lang]/n[lang])
+		if n[lang] < 150 || right[lang]/n[lang] < least {
+			t.Errorf("%s: %.0f reviews, %.3f right, want %.2f", lang, n[lang], right[lang]/n[lang], least)
+		}
 	}
 }
