@@ -32,7 +32,7 @@ export async function openChat(page) {
   return frame
 }
 
-export async function until(what, check, ms = 8000) {
+export async function until(what, check, ms = 20000) {
   const end = Date.now() + ms
   for (;;) {
     const got = await check()

@@ -20,7 +20,7 @@ after(async () => {
 
 const shots = process.env.STORY_SHOTS
 const shot = (page, name) => (shots ? page.screenshot({ path: join(shots, name + '.png') }) : undefined)
-const slow = { timeout: 15000 }
+const slow = { timeout: 25000 }
 
 /** The shopper's side: opens the shop as a seed customer and the chat on it. */
 async function shopper({ customer, locale }) {
@@ -71,7 +71,7 @@ const stories = [
 ]
 
 for (const s of stories) {
-  test(`the story in ${s.lang}`, { timeout: 120000 }, async () => {
+  test(`the story in ${s.lang}`, { timeout: 200000 }, async () => {
     const c = await shopper(s)
     const f = c.frame
     const last = (what) => f.locator('.msg.agent, .card').filter(what).last()
