@@ -63,7 +63,7 @@ const stories = [
     lang: 'en', locale: 'en-GB', customer: 'emma', login: 'anna',
     question: 'How many days do I have to return something?', source: /7 days|seven days/i,
     track: 'Where is my desk lamp?', tracked: /transit|on its way|out for delivery/i,
-    wish: 'I want to return the backpack', reason: 'No longer wanted', confirm: /^confirm$/i, returned: /RT\d+/,
+    wish: 'I want to return the backpack', reason: 'I no longer want it', confirm: /^confirm$/i, returned: /RT\d+/,
     complaint: 'The mug arrived cracked, terrible quality, I want to complain!', pick: /mug|backpack/i, fault: 'It has a crack from the rim to the handle and leaks',
     human: 'I want to talk to a real person', staff: 'Hello, Anna here. I have read about the cracked mug.', thanks: 'Thank you', take: /take/i, close: /close|end/i, why: /why/i,
     waiting: /person/i,
