@@ -61,7 +61,7 @@ func (c *chatCmd) open(ctx context.Context) (*app.App, func(), error) {
 		}
 		cfg.Data, remove = dir, func() { _ = os.RemoveAll(dir) }
 	}
-	a, err := app.New(ctx, cfg, app.Options{Seed: true, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	a, err := app.New(ctx, cfg, app.Options{Seed: true, Environ: os.Environ(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	if err != nil {
 		remove()
 		return nil, nil, err

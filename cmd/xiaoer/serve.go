@@ -47,6 +47,7 @@ func firstAdmin(login, password string) {
 func serve(cfg config.Config, o app.Options) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	o.Environ = os.Environ()
 	a, err := app.New(ctx, cfg, o)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type Options struct {
 	Clock      clock.Clock
 	Answer     routing.Answerer                          // tests put a scripted agent here
 	Fault      func(point string) error                  // kill tests stop the effect gate here
+	Environ    []string                                  // where keys of models may be found; nil: nowhere, and no Ollama is looked for
 	ChatLimits webchat.Limits                            // zero means the defaults; load tests raise them
 	Seed       bool                                      // fill an empty database with the demo shop
 	Ready      func(at net.Addr, demo []staff.DemoLogin) // called once the server listens
@@ -45,6 +46,7 @@ type App struct {
 	services services
 	kernel   kernel
 	brain    brain
+	models   models
 	front    front
 
 	server   *http.Server
@@ -78,7 +80,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 }
 
 func (a *App) wire(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{a.wireServices, a.seed, a.firstStaff, a.wireBrain, a.wireKernel, a.wireFront} {
+	for _, step := range []func(context.Context) error{a.wireServices, a.seed, a.firstStaff, a.wireBrain, a.wireModels, a.wireKernel, a.wireFront} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -98,6 +100,7 @@ func (a *App) Start(ctx context.Context) error {
 		return errors.Join(err, a.Stop(ctx))
 	}
 	a.followKnowledge()
+	a.followModels()
 	if err := a.listen(); err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
