@@ -105,6 +105,12 @@ func (s shopperTickets) TicketOf(ctx context.Context, c id.Customer, t id.Ticket
 	return json.Marshal(v)
 }
 
+// WriteTo implements webchat.Tickets.
+func (s shopperTickets) WriteTo(ctx context.Context, c id.Customer, t id.Ticket, key, text string) error {
+	_, err := s.tickets.CustomerWrote(ctx, ticket.Scope{Customer: c}, ticket.Actor{Kind: ticket.ByCustomer, ID: string(c)}, t, key, text)
+	return err
+}
+
 // passages opens citations.
 type passages struct {
 	knowledge *knowledge.Service

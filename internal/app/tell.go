@@ -9,6 +9,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/event"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
+	"github.com/xiaoer-cs/xiaoer/internal/ticket"
 	"github.com/xiaoer-cs/xiaoer/internal/tool"
 )
 
@@ -70,4 +71,60 @@ func cardsOf(cards []tool.Card) (out []conversation.Card) {
 		out = append(out, n)
 	}
 	return out
+}
+
+// The priorities a conversation gets when a ticket of it is late or about to be.
+const (
+	priorityWarned   = 1
+	priorityBreached = 2
+)
+
+// ticketHappened runs inside the transaction of what happened to a ticket: staff reads in the linked conversation that a
+// promise is in danger, the customer that the ticket is done.
+func (a *App) ticketHappened(ctx context.Context, h ticket.Happening) error {
+	t := h.Ticket
+	if t.ConversationID == "" {
+		return nil
+	}
+	var err error
+	switch h.Type {
+	case "ticket.done":
+		err = a.tellDone(ctx, t, h.Again)
+	case "ticket.sla_warning":
+		err = a.press(ctx, t, priorityWarned, id.Text{ZH: "工单 " + t.Number + "（" + t.Title + "）快到承诺时限了，已提高优先级，请尽快处理。", EN: "Ticket " + t.Number + " (" + t.Title + ") is close to its promised time; its priority was raised. Please take it up."})
+	case "ticket.sla_breached":
+		err = a.press(ctx, t, priorityBreached, id.Text{ZH: "工单 " + t.Number + "（" + t.Title + "）已超过承诺时限，升为紧急，请马上处理。", EN: "Ticket " + t.Number + " (" + t.Title + ") is past its promised time and is urgent now. Please deal with it at once."})
+	}
+	if errs.Is(err, errs.NotFound) { // the conversation is gone; the ticket goes on
+		return nil
+	}
+	return err
+}
+
+func (a *App) press(ctx context.Context, t ticket.Ticket, priority int, words id.Text) error {
+	if err := a.kernel.desk.Note(ctx, t.ConversationID, words); err != nil {
+		return err
+	}
+	return a.kernel.desk.Raise(ctx, t.ConversationID, priority)
+}
+
+// tellDone shows the customer the ticket as it ended and asks, the first time, how it was.
+func (a *App) tellDone(ctx context.Context, t ticket.Ticket, again bool) error {
+	c, err := a.db.Conversation(ctx, t.ConversationID)
+	if err != nil {
+		return err
+	}
+	es, err := a.db.TicketEntries(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	v := a.services.tickets.View(t, es, c.Language)
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	card := conversation.Card{Kind: "ticket", Title: id.Text{ZH: "工单 " + t.Number, EN: "Ticket " + t.Number}.In(c.Language), Body: body}
+	return a.kernel.desk.Tell(ctx, t.ConversationID, routing.News{Cards: []conversation.Card{card}, Rate: !again,
+		Text: id.Text{ZH: "您的工单 " + t.Number + "（" + t.Title + "）已处理完成。如果问题还在，七天内直接在工单里留言即可重新打开。",
+			EN: "Your ticket " + t.Number + " (" + t.Title + ") is done. If the problem remains, write in the ticket within seven days to open it again."}})
 }

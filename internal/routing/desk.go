@@ -54,11 +54,10 @@ func (d Desk) Close(ctx context.Context, cid id.Conversation, a Actor) (conversa
 		if err := d.move(ctx, c, conversation.Close, "closed by "+a.Name); err != nil {
 			return err
 		}
-		if err := d.notice(ctx, *c, id.Text{ZH: "本次会话已结束。", EN: "This conversation is closed."}); err != nil || c.Rating > 0 {
+		if err := d.notice(ctx, *c, id.Text{ZH: "本次会话已结束。", EN: "This conversation is closed."}); err != nil {
 			return err
 		}
-		_, err := d.append(ctx, c.ID, d.ratingCard(c.Language))
-		return err
+		return d.askRating(ctx, *c)
 	})
 }
 

@@ -32,12 +32,29 @@ func (d Desk) Tell(ctx context.Context, cid id.Conversation, n News) error {
 			}
 			msgs = append(msgs, conversation.Message{Author: conversation.System, Kind: conversation.CardK, Card: &card})
 		}
-		if n.Rate && c.Rating == 0 {
-			msgs = append(msgs, d.ratingCard(c.Language))
+		if _, err := d.append(ctx, cid, msgs...); err != nil || !n.Rate {
+			return err
 		}
-		_, err = d.append(ctx, cid, msgs...)
-		return err
+		return d.askRating(ctx, c)
 	})
+}
+
+// askRating asks how it was, unless that is known or being asked already.
+func (d Desk) askRating(ctx context.Context, c conversation.Conversation) error {
+	if c.Rating > 0 {
+		return nil
+	}
+	last, err := d.Messages.Before(ctx, c.ID, 0, maxRecent)
+	if err != nil {
+		return err
+	}
+	for _, m := range last {
+		if m.Card != nil && m.Card.Kind == "rating" && m.Card.Status == "open" {
+			return nil
+		}
+	}
+	_, err = d.append(ctx, c.ID, d.ratingCard(c.Language))
+	return err
 }
 
 // Note puts a word for staff into a conversation, from the system. A conversation that is gone needs none.

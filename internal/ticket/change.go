@@ -24,7 +24,7 @@ type Patch struct {
 
 // Change applies a patch: all of it or nothing.
 func (s *Service) Change(ctx context.Context, sc Scope, by Actor, tid id.Ticket, p Patch) (Ticket, error) {
-	return s.change(ctx, sc, tid, "ticket.changed", func(t *Ticket) ([]Entry, error) {
+	return s.change(ctx, sc, tid, "ticket.changed", func(_ context.Context, t *Ticket) ([]Entry, error) {
 		var out []Entry
 		for _, step := range []func(*Ticket, Actor, Patch) (*Entry, error){s.retitle, s.reassign, s.move} {
 			e, err := step(t, by, p)
@@ -131,7 +131,7 @@ func (s *Service) Say(ctx context.Context, sc Scope, by Actor, tid id.Ticket, te
 	if n := utf8.RuneCountInString(text); n < 1 || n > MaxComment {
 		return Ticket{}, errs.New(errs.Invalid, "comment_invalid", "A comment has 1 to %d characters.", MaxComment).With("body.text", fmt.Sprintf("1 to %d characters", MaxComment))
 	}
-	return s.change(ctx, sc, tid, "ticket.commented", func(t *Ticket) ([]Entry, error) {
+	return s.change(ctx, sc, tid, "ticket.commented", func(_ context.Context, t *Ticket) ([]Entry, error) {
 		out := []Entry{{Kind: Comment, Actor: by, Public: public, Text: text}}
 		if public && by.Kind == ByStaff {
 			t.Clocks.First = t.Clocks.First.end(s.d.Policy.Hours, s.d.Now())
@@ -145,10 +145,17 @@ func (s *Service) Say(ctx context.Context, sc Scope, by Actor, tid id.Ticket, te
 }
 
 // CustomerWrote adds what the customer wrote about a ticket. It ends the wait of a pending one and opens a solved or
-// closed one again within ReopenWithin; after that the words are kept and the ticket stays as it is.
-func (s *Service) CustomerWrote(ctx context.Context, sc Scope, by Actor, tid id.Ticket, text string) (Ticket, error) {
-	return s.change(ctx, sc, tid, "ticket.customer_wrote", func(t *Ticket) ([]Entry, error) {
-		out := []Entry{{Kind: Comment, Actor: by, Public: true, Text: text}}
+// closed one again within ReopenWithin; after that the words are kept and the ticket stays as it is. The same key again
+// adds nothing.
+func (s *Service) CustomerWrote(ctx context.Context, sc Scope, by Actor, tid id.Ticket, key, text string) (Ticket, error) {
+	if err := checkWords(key, text); err != nil {
+		return Ticket{}, err
+	}
+	return s.change(ctx, sc, tid, "ticket.customer_wrote", func(ctx context.Context, t *Ticket) ([]Entry, error) {
+		if said, err := s.saidBefore(ctx, tid, key); err != nil || said {
+			return nil, err
+		}
+		out := []Entry{{Kind: Comment, Actor: by, Public: true, Text: strings.TrimSpace(text), Data: map[string]string{clientKey: key}}}
 		done := later(t.SolvedAt, t.ClosedAt)
 		again := !t.Status.Active() && t.MergedInto == "" && s.d.Now().Sub(done) <= ReopenWithin
 		if t.Status != Pending && !again {
@@ -161,6 +168,32 @@ func (s *Service) CustomerWrote(ctx context.Context, sc Scope, by Actor, tid id.
 		return append(out, *e), nil
 	})
 }
+
+// clientKey is where an entry keeps the key its words came with.
+const clientKey = "client_id"
+
+func (s *Service) saidBefore(ctx context.Context, tid id.Ticket, key string) (bool, error) {
+	es, err := s.d.Timeline.TicketEntries(ctx, tid)
+	for _, e := range es {
+		if e.Actor.Kind == ByCustomer && e.Data[clientKey] == key {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+func checkWords(key, text string) error {
+	n := utf8.RuneCountInString(strings.TrimSpace(text))
+	switch {
+	case key == "" || len(key) > 128 || !plain(key):
+		return errs.New(errs.Invalid, "client_id_invalid", "client_id must have 1 to 128 characters.").With("body.client_id", "1 to 128 characters")
+	case n < 1 || n > MaxComment || !plain(text):
+		return errs.New(errs.Invalid, "comment_invalid", "A comment has 1 to %d characters.", MaxComment).With("body.text", fmt.Sprintf("1 to %d characters", MaxComment))
+	}
+	return nil
+}
+
+func plain(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // Responded stops the first-response clock of a conversation's tickets: a person has answered there.
 func (s *Service) Responded(ctx context.Context, conv id.Conversation, by Actor) error {

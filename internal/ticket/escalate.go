@@ -72,5 +72,31 @@ func (s *Service) escalate(ctx context.Context, p timer) error {
 	if p.Step >= 100 {
 		typ = "ticket.sla_breached"
 	}
-	return s.store(ctx, &t, typ, e)
+	if err := s.press(ctx, &t, p.Step, e.Data); err != nil {
+		return err
+	}
+	if err := s.store(ctx, &t, typ, e); err != nil {
+		return err
+	}
+	return s.tell(ctx, Happening{Type: typ, Ticket: t})
+}
+
+// press raises the priority, to high at a warning and to urgent at a breach, and finds a team for what has none. The clocks
+// stay: what was promised to the customer is not promised anew.
+func (s *Service) press(ctx context.Context, t *Ticket, step int, d map[string]string) error {
+	least := High
+	if step >= 100 {
+		least = Urgent
+	}
+	if t.Priority.Rank() < least.Rank() {
+		note(d, "priority", string(t.Priority), string(least))
+		t.Priority = least
+	}
+	if t.TeamID != "" || s.d.Teams == nil {
+		return nil
+	}
+	team, err := s.d.Teams.TeamOf(ctx, t.Department)
+	note(d, "team", "", string(team))
+	t.TeamID = team
+	return err
 }

@@ -122,9 +122,10 @@ func (m *memory) TeamOf(_ context.Context, department string) (id.Team, error) {
 // desk is the service over memory with a clock at Monday 10:00 in Shanghai.
 type desk struct {
 	*ticket.Service
-	m     *memory
-	clock *clock.Fake
-	t     *testing.T
+	m      *memory
+	clock  *clock.Fake
+	t      *testing.T
+	onTell func(ticket.Happening) error
 }
 
 func newDesk(t *testing.T) *desk {
@@ -132,9 +133,16 @@ func newDesk(t *testing.T) *desk {
 	c := clock.NewFake(time.Date(2026, 3, 2, 10, 0, 0, 0, z))
 	m := &memory{rows: map[id.Ticket]ticket.Ticket{}, entries: map[id.Ticket][]ticket.Entry{}}
 	n := 0
-	s := ticket.New(ticket.Deps{Tx: m, Rows: m, Keys: m, Timeline: m, Lists: m, Teams: m, Events: m, Jobs: m, Policy: ticket.DefaultPolicy(z), Now: c.Now,
+	d := &desk{m: m, clock: c, t: t}
+	d.Service = ticket.New(ticket.Deps{Tx: m, Rows: m, Keys: m, Timeline: m, Lists: m, Teams: m, Events: m, Jobs: m, Policy: ticket.DefaultPolicy(z), Now: c.Now,
+		Watch: func(_ context.Context, h ticket.Happening) error {
+			if d.onTell == nil {
+				return nil
+			}
+			return d.onTell(h)
+		},
 		NewID: func(p string) string { n++; return fmt.Sprintf("%s_%d", p, n) }})
-	return &desk{s, m, c, t}
+	return d
 }
 
 var (

@@ -49,8 +49,23 @@ type Deps struct {
 	Events   event.Appender
 	Jobs     job.Enqueuer
 	Policy   Policy
+	Watch    func(ctx context.Context, h Happening) error // may be nil; runs inside the transaction of what happened
 	NewID    func(prefix string) string
 	Now      func() time.Time
+}
+
+// Happening is what others act on: a promise in danger or broken, a ticket that is done.
+type Happening struct {
+	Type   string // ticket.sla_warning, ticket.sla_breached, ticket.done
+	Ticket Ticket
+	Again  bool // it was done before and had been opened again
+}
+
+func (s *Service) tell(ctx context.Context, h Happening) error {
+	if s.d.Watch == nil {
+		return nil
+	}
+	return s.d.Watch(ctx, h)
 }
 
 // Service opens and follows tickets.
@@ -185,18 +200,37 @@ func (s *Service) store(ctx context.Context, t *Ticket, typ string, entries ...E
 }
 
 // change loads a ticket inside the scope, lets fn change it and stores what came of it, all in one transaction.
-func (s *Service) change(ctx context.Context, sc Scope, tid id.Ticket, typ string, fn func(t *Ticket) ([]Entry, error)) (t Ticket, err error) {
+func (s *Service) change(ctx context.Context, sc Scope, tid id.Ticket, typ string, fn func(ctx context.Context, t *Ticket) ([]Entry, error)) (t Ticket, err error) {
 	err = s.d.Tx.InTx(ctx, func(ctx context.Context) error {
 		if t, err = s.seen(ctx, sc, tid); err != nil {
 			return err
 		}
-		entries, err := fn(&t)
+		before := t.Status
+		entries, err := fn(ctx, &t)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
-		return s.store(ctx, &t, typ, entries...)
+		again, err := s.doneBefore(ctx, tid)
+		if err != nil {
+			return err
+		}
+		if err := s.store(ctx, &t, typ, entries...); err != nil || !before.Active() || t.Status.Active() {
+			return err
+		}
+		return s.tell(ctx, Happening{"ticket.done", t, again})
 	})
 	return t, err
+}
+
+// doneBefore tells whether the ticket's timeline has seen it done.
+func (s *Service) doneBefore(ctx context.Context, tid id.Ticket) (bool, error) {
+	es, err := s.d.Timeline.TicketEntries(ctx, tid)
+	for _, e := range es {
+		if e.Kind == Moved && !Status(e.Data["to"]).Active() {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 func errNoTicket() error {

@@ -165,7 +165,7 @@ func TestTheCustomerOpensAgainWithinSevenDays(t *testing.T) {
 		x := d.open(ticket.Request{})
 		d.to(x.ID, ticket.Solved)
 		d.clock.Advance(c.after)
-		x, err := d.CustomerWrote(t.Context(), ticket.Scope{Customer: "cus_1"}, lina, x.ID, "又坏了")
+		x, err := d.CustomerWrote(t.Context(), ticket.Scope{Customer: "cus_1"}, lina, x.ID, "c1", "又坏了")
 		d.must(err)
 		if x.Status != c.want || d.m.entries[x.ID][len(d.m.entries[x.ID])-1].At.IsZero() {
 			t.Errorf("after %v: %s, want %s", c.after, x.Status, c.want)
@@ -180,7 +180,7 @@ func TestTheCustomerEndsTheWait(t *testing.T) {
 	d := newDesk(t)
 	x := d.open(ticket.Request{})
 	d.to(x.ID, ticket.Pending)
-	x, err := d.CustomerWrote(t.Context(), ticket.Scope{Customer: "cus_1"}, lina, x.ID, "照片在这里")
+	x, err := d.CustomerWrote(t.Context(), ticket.Scope{Customer: "cus_1"}, lina, x.ID, "c1", "照片在这里")
 	d.must(err)
 	if x.Status != ticket.Open || !x.Clocks.Resolve.Running() {
 		t.Errorf("%+v", x)

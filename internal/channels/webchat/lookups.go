@@ -7,6 +7,7 @@ import (
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
+	"github.com/xiaoer-cs/xiaoer/internal/problem"
 )
 
 type citationAnswer struct {
@@ -41,4 +42,22 @@ func (s *Server) getTicket(w http.ResponseWriter, r *http.Request, c conversatio
 		return err
 	}
 	return answer(w, http.StatusOK, t)
+}
+
+// postComment adds the customer's words to a ticket of theirs and answers the ticket as it is then.
+func (s *Server) postComment(w http.ResponseWriter, r *http.Request, c conversation.Conversation) error {
+	if err := s.limit.message(string(c.ID)); err != nil {
+		return err
+	}
+	var req struct {
+		ClientID string `json:"client_id"`
+		Text     string `json:"text"`
+	}
+	if err := problem.ReadJSON(w, r, maxBody, &req); err != nil {
+		return err
+	}
+	if err := s.Tickets.WriteTo(r.Context(), c.CustomerID, id.Ticket(r.PathValue("id")), req.ClientID, req.Text); err != nil {
+		return err
+	}
+	return s.getTicket(w, r, c)
 }

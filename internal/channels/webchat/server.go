@@ -47,6 +47,8 @@ type Files interface {
 type Tickets interface {
 	TicketsOf(ctx context.Context, c id.Customer, l id.Lang) ([]json.RawMessage, error)
 	TicketOf(ctx context.Context, c id.Customer, t id.Ticket, l id.Lang) (json.RawMessage, error)
+	// WriteTo adds the customer's words to a ticket; the same key again adds nothing.
+	WriteTo(ctx context.Context, c id.Customer, t id.Ticket, key, text string) error
 }
 
 // Passages opens citations.
@@ -137,20 +139,21 @@ func (s *Server) Stop() { close(s.stop) }
 // Routes is every route of the channel; a scan of the running product compares itself with it.
 func (s *Server) Routes() map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
-		"POST /widget/v1/sessions":         s.handle(s.sessions),
-		"POST /widget/v1/messages":         s.session(s.postMessage),
-		"GET /widget/v1/messages":          s.session(s.getMessages),
-		"POST /widget/v1/actions":          s.session(s.postAction),
-		"POST /widget/v1/events":           s.session(s.postEvents),
-		"POST /widget/v1/typing":           s.session(s.postTyping),
-		"POST /widget/v1/read":             s.session(s.postRead),
-		"POST /widget/v1/attachments":      s.session(s.postAttachment),
-		"GET /widget/v1/attachments/{id}":  s.session(s.getAttachment),
-		"GET /widget/v1/stream":            s.session(s.stream),
-		"GET /widget/v1/citations/{id...}": s.session(s.getCitation),
-		"GET /widget/v1/tickets":           s.session(s.getTickets),
-		"GET /widget/v1/tickets/{id}":      s.session(s.getTicket),
-		"GET /widget/v1/config":            s.handle(s.getConfig),
+		"POST /widget/v1/sessions":              s.handle(s.sessions),
+		"POST /widget/v1/messages":              s.session(s.postMessage),
+		"GET /widget/v1/messages":               s.session(s.getMessages),
+		"POST /widget/v1/actions":               s.session(s.postAction),
+		"POST /widget/v1/events":                s.session(s.postEvents),
+		"POST /widget/v1/typing":                s.session(s.postTyping),
+		"POST /widget/v1/read":                  s.session(s.postRead),
+		"POST /widget/v1/attachments":           s.session(s.postAttachment),
+		"GET /widget/v1/attachments/{id}":       s.session(s.getAttachment),
+		"GET /widget/v1/stream":                 s.session(s.stream),
+		"GET /widget/v1/citations/{id...}":      s.session(s.getCitation),
+		"GET /widget/v1/tickets":                s.session(s.getTickets),
+		"GET /widget/v1/tickets/{id}":           s.session(s.getTicket),
+		"POST /widget/v1/tickets/{id}/comments": s.session(s.postComment),
+		"GET /widget/v1/config":                 s.handle(s.getConfig),
 	}
 }
 
