@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/xiaoer-cs/xiaoer/internal/channels/webchat"
 	"github.com/xiaoer-cs/xiaoer/internal/clock"
 	"github.com/xiaoer-cs/xiaoer/internal/config"
@@ -49,6 +51,7 @@ type App struct {
 	models   models
 	front    front
 
+	tracer   trace.Tracer
 	server   *http.Server
 	metrics  *http.Server
 	listener net.Listener
@@ -80,7 +83,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 }
 
 func (a *App) wire(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{a.wireServices, a.seed, a.firstStaff, a.wireBrain, a.wireModels, a.wireKernel, a.wireFront} {
+	for _, step := range []func(context.Context) error{a.wireTracing, a.wireServices, a.wireLearning, a.seed, a.firstStaff, a.wireBrain, a.wireModels, a.wireKernel, a.wireFront} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (a *App) wireFront(ctx context.Context) error {
 	if err := a.wireStaffAPI(ctx, mux); err != nil {
 		return err
 	}
-	a.front.handler = a.observed(mux)
+	a.front.handler = a.traced(a.observed(mux))
 	m := http.NewServeMux()
 	m.Handle("GET /metrics", promhttp.HandlerFor(a.front.registry, promhttp.HandlerOpts{}))
 	a.front.metrics = m

@@ -35,7 +35,7 @@ const (
 
 func (a *App) wireKernel(ctx context.Context) error {
 	d := routing.Deps{Tx: a.db, Threads: a.db, Messages: a.db, Pending: a.db, Cards: a.db, Keys: a.db, Memory: a.db, Decisions: a.db,
-		Customers: a.kernel.customers, Jobs: a.db, Events: a.db, Hours: a.brain.hours, Answer: a.brain.answer, Citing: a.services.knowledge, IDs: a.ids, Clock: a.opt.Clock, Settle: a.cfg.Agent.Settle.Std()}
+		Customers: a.kernel.customers, Jobs: a.db, Events: a.db, Hours: a.brain.hours, Answer: tracedTurns{a.brain.answer, a.tracer}, Citing: a.services.knowledge, IDs: a.ids, Clock: a.opt.Clock, Settle: a.cfg.Agent.Settle.Std()}
 	a.kernel.intake, a.kernel.turns, a.kernel.desk = routing.Intake{Deps: d}, routing.Turns{Deps: d}, routing.Desk{Deps: d}
 	node := a.cfg.Node
 	if node == "" {
@@ -71,7 +71,7 @@ func (a *App) startKernel(ctx context.Context) error {
 	if err := a.kernel.hub.Start(ctx); err != nil {
 		return err
 	}
-	if err := a.db.Enqueue(ctx, sweepJob(a.opt.Clock.Now()), settleJob(a.opt.Clock.Now())); err != nil {
+	if err := a.db.Enqueue(ctx, sweepJob(a.opt.Clock.Now()), settleJob(a.opt.Clock.Now()), learnJob(a.opt.Clock.Now())); err != nil {
 		return err
 	}
 	return a.kernel.runner.Start(ctx)
