@@ -41,6 +41,7 @@ type Deps struct {
 	Finders   []Finder
 	Approvals Approvals // may be nil
 	Approver  Approver
+	Flows     Flows // may be nil
 	Hints     Hints
 	Pusher    Pusher // may be nil
 	Quick     QuickReplies
@@ -157,6 +158,7 @@ func (s *server) routes() {
 	s.searchRoutes()
 	s.insightRoutes()
 	s.journeyRoutes()
+	s.flowRoutes()
 	s.staffRoutes()
 	s.streamRoutes()
 }

@@ -71,6 +71,10 @@ var rules = map[string]rule{
 	"save-journey":     needs(staff.JourneyWrite),
 	"journey-versions": needs(staff.JourneyRead),
 
+	"list-flows":   needs(staff.FlowRead),
+	"get-flow":     needs(staff.FlowRead),
+	"flow-figures": needs(staff.FlowRead),
+
 	"list-staff":   needs(staff.StaffRead),
 	"create-staff": needs(staff.StaffWrite),
 	"change-staff": needs(staff.StaffWrite),

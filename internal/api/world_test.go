@@ -19,6 +19,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/customer"
 	"github.com/xiaoer-cs/xiaoer/internal/event"
+	"github.com/xiaoer-cs/xiaoer/internal/flow"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
 	"github.com/xiaoer-cs/xiaoer/internal/insight"
 	"github.com/xiaoer-cs/xiaoer/internal/journey"
@@ -81,12 +82,23 @@ func newWorld(t *testing.T) *world {
 	desk := routing.Desk{Deps: routing.Deps{Tx: db, Threads: db, Messages: db, Pending: db, Cards: db, Keys: db, Memory: db, Decisions: db, Jobs: db, Events: db, IDs: ids, Clock: c}}
 	w.wireGate(ids)
 	w.handler = api.New(api.Deps{Staff: w.staff, Tickets: w.tickets, Insight: insight.New(db, time.UTC), Journey: journey.New(db, db, db, c.Now), Inbox: db, Messages: db,
-		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Approvals: w.gate, Approver: w.gate, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Approvals: w.gate, Approver: w.gate, Flows: shippedFlows{db}, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Finders: []api.Finder{api.TextFinder{Index: db, Inbox: db}, api.ArticleFinder{Articles: know}},
 		Limits:  api.Limits{Rate: 1e6, Burst: 1e6, Recheck: 20 * time.Millisecond}})
 	w.people()
 	w.things()
 	return w
+}
+
+// shippedFlows are the flows of the product.
+type shippedFlows struct{ *store.DB }
+
+func (shippedFlows) Book() *flow.Book {
+	b, err := flow.Shipped()
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 type feed struct {

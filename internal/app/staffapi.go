@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/xiaoer-cs/xiaoer/internal/api"
+	"github.com/xiaoer-cs/xiaoer/internal/flow"
 	"github.com/xiaoer-cs/xiaoer/internal/insight"
 	"github.com/xiaoer-cs/xiaoer/internal/journey"
 	"github.com/xiaoer-cs/xiaoer/internal/realtime"
@@ -20,7 +21,7 @@ func (a *App) wireStaffAPI(_ context.Context, mux *http.ServeMux) error {
 		Inbox: a.db, Messages: a.db, Desk: a.kernel.desk, Replies: a.kernel.desk, Marks: marks{a.db, now}, Typing: listener{a.kernel.hub}, People: a.db,
 		Commerce: a.db, Articles: know, Editor: know,
 		Finders:   []api.Finder{api.TextFinder{Index: a.db, Inbox: a.db}, api.OrderFinder{Book: a.db}, api.ArticleFinder{Articles: know}, api.ProductFinder{Shelf: a.services.commerce}},
-		Approvals: a.brain.gate, Approver: a.brain.gate,
+		Approvals: a.brain.gate, Approver: a.brain.gate, Flows: flows{a.brain.book, a.db},
 		Hints: feed{a.kernel.hub, a.db}, Pusher: pusher{a.kernel.hub}, Quick: quickReplies,
 		Meta: a.meta(), Zone: a.zone, Metrics: a.front.registry, Log: a.log, Now: now, NewID: a.ids.New,
 	}))
@@ -65,3 +66,12 @@ type pusher struct{ hub *realtime.Hub }
 func (p pusher) Push(ctx context.Context, h api.Hint) {
 	p.hub.Pass(ctx, realtime.Hint{Type: h.Type, Subject: h.Subject, SubjectID: h.ID, Data: h.Data})
 }
+
+// flows gives the staff API the flows in force and how they went.
+type flows struct {
+	book *flow.Book
+	*store.DB
+}
+
+// Book implements api.Flows.
+func (f flows) Book() *flow.Book { return f.book }

@@ -48,6 +48,7 @@ const (
 	InsightRead        Permission = "insight.read"
 	JourneyRead        Permission = "journey.read"
 	JourneyWrite       Permission = "journey.write"
+	FlowRead           Permission = "flow.read"
 	StaffRead          Permission = "staff.read"
 	StaffWrite         Permission = "staff.write"
 	AuditRead          Permission = "audit.read"
@@ -57,7 +58,7 @@ const (
 )
 
 var (
-	reads = []Permission{ConversationRead, CustomerRead, OrderRead, TicketRead, KnowledgeRead, SearchRead, InsightRead, JourneyRead, StaffRead, StreamRead}
+	reads = []Permission{ConversationRead, CustomerRead, OrderRead, TicketRead, KnowledgeRead, SearchRead, InsightRead, JourneyRead, FlowRead, StaffRead, StreamRead}
 	works = []Permission{ConversationReply, ConversationAssign, DecisionRead, TicketWrite, KnowledgeWrite, ApprovalRead}
 	leads = []Permission{ConversationAll, TicketAll, CustomerSecrets, KnowledgePublish, JourneyWrite, AuditRead, ApprovalDecide}
 )
@@ -67,8 +68,8 @@ var table = map[Role][]Permission{
 	Admin:      slices.Concat(reads, works, leads, []Permission{StaffWrite}),
 	Supervisor: slices.Concat(reads, works, leads),
 	Agent:      slices.Concat(reads, works),
-	Marketer:   {CustomerRead, OrderRead, KnowledgeRead, KnowledgeWrite, SearchRead, InsightRead, JourneyRead, JourneyWrite, StaffRead, StreamRead},
-	Viewer:     {KnowledgeRead, InsightRead, JourneyRead, StaffRead, SearchRead, StreamRead},
+	Marketer:   {CustomerRead, OrderRead, KnowledgeRead, KnowledgeWrite, SearchRead, InsightRead, JourneyRead, JourneyWrite, FlowRead, StaffRead, StreamRead},
+	Viewer:     {KnowledgeRead, InsightRead, JourneyRead, FlowRead, StaffRead, SearchRead, StreamRead},
 }
 
 // May tells whether the role has the permission.

@@ -234,7 +234,10 @@ func (d *DB) PutDecision(ctx context.Context, cid id.Conversation, x conversatio
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
 		_, err := q.NewRaw(`INSERT INTO decisions (turn_id, conversation_id, seq_from, seq_to, at, data) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (turn_id) DO UPDATE SET seq_to = excluded.seq_to, at = excluded.at, data = excluded.data`, string(x.TurnID), string(cid), x.SeqFrom, x.SeqTo, x.AtMS, string(x.Data)).Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return putPasses(ctx, q, cid, x)
 	})
 }
 
