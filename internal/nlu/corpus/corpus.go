@@ -24,7 +24,7 @@ const (
 var langs = []string{"zh", "en"}
 
 // perTemplate is how many phrases one line of a grammar gives at most: more would repeat it rather than vary it.
-const perTemplate = 8
+const perTemplate = 14
 
 // Train gives the training part of a set: every line said in several ways, some of them carelessly.
 func Train(set Set, seed uint64) []Phrase {

@@ -86,8 +86,8 @@ func (o opinion) lean() float64 {
 	return damped + modelSay*math.Log((o.inFavor+doubt)/(1-o.inFavor+doubt))
 }
 
-// modelSay is the weight of the model beside the lexicon: small, since outside its own phrases it is surer than right.
-const modelSay = 0.2
+// modelSay is the weight of the model beside the lexicon: half, since outside its own phrases it is surer than right.
+const modelSay = 0.5
 
 // Opinion tells whether text speaks for or against its subject, and how surely, 0.5 to 1.
 func (r *Reader) Opinion(text string) (label string, p float64) {

@@ -67,6 +67,14 @@ func Examples(set corpus.Set) []classify.Example {
 				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Negative})
 			}
 		}
+		for i, p := range corpus.Train(corpus.Intents, Seed) {
+			switch {
+			case p.Label == "praise":
+				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Positive})
+			case strings.HasPrefix(p.Label, "complaint_") && i%complaintEvery == 0:
+				out = append(out, classify.Example{Text: p.Text, Label: sentiment.Negative})
+			}
+		}
 	case corpus.Emotions:
 		for i, p := range corpus.Train(corpus.Intents, Seed) {
 			if i%neutralEvery == 0 && matterOfFact(p.Label) && !stirred(p.Text) {
@@ -76,6 +84,9 @@ func Examples(set corpus.Set) []classify.Example {
 	}
 	return out
 }
+
+// complaintEvery takes one of so many complaints of the intents as a negative opinion.
+const complaintEvery = 12
 
 // neutralEvery takes one of so many phrases of the intents as neutral.
 const neutralEvery = 12

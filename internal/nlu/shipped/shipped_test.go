@@ -43,7 +43,7 @@ func TestHeldOutAccuracy(t *testing.T) {
 	moods := share(corpus.HeldOut(corpus.Emotions), func(text string) string { e, _ := Moods().Mood(text); return e })
 	views := share(corpus.HeldOut(corpus.Reviews), func(text string) string { o, _ := Moods().Opinion(text); return o })
 	t.Logf("intents %.4f, emotions %.4f, reviews %.4f", right, moods, views)
-	if right < 0.94 || moods < 0.9 || views < 0.9 {
+	if right < 0.95 || moods < 0.9 || views < 0.9 {
 		t.Errorf("intents %.4f, emotions %.4f, reviews %.4f", right, moods, views)
 	}
 }
@@ -59,7 +59,7 @@ func share(phrases []corpus.Phrase, judge func(string) string) float64 {
 }
 
 func TestFilesAreSmallAndReadFast(t *testing.T) {
-	if n := Bytes(corpus.Intents) + Bytes(corpus.Emotions); n > 4<<20 {
+	if n := Bytes(corpus.Intents) + Bytes(corpus.Emotions); n > 6<<20 {
 		t.Errorf("%d bytes of models", n)
 	}
 	start := time.Now()
@@ -119,7 +119,7 @@ func TestOpinionsOfFreshReviews(t *testing.T) {
 			right[r.Lang]++
 		}
 	}
-	for lang, least := range map[string]float64{"zh": 0.5, "en": 0.5} {
+	for lang, least := range map[string]float64{"zh": 0.82, "en": 0.85} {
 		t.Logf("%s: %.0f reviews, %.3f", lang, n[lang], right[lang]/n[lang])
 		if n[lang] < 150 || right[lang]/n[lang] < least {
 			t.Errorf("%s: %.0f reviews, %.3f right, want %.2f", lang, n[lang], right[lang]/n[lang], least)
