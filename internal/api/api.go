@@ -15,6 +15,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/insight"
 	"github.com/xiaoer-cs/xiaoer/internal/journey"
+	"github.com/xiaoer-cs/xiaoer/internal/learning"
 	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/ticket"
 )
@@ -34,10 +35,12 @@ type Deps struct {
 	Replies   Replies
 	Marks     Marks
 	Typing    Typist // may be nil: nobody is told
+	Files     Files  // may be nil
 	People    People
 	Commerce  Commerce // may be nil: no orders, no tiers
 	Articles  Articles
 	Editor    ArticleEditor
+	Learning  *learning.Service // may be nil: 503
 	Finders   []Finder
 	Approvals Approvals // may be nil
 	Approver  Approver
@@ -155,6 +158,7 @@ func (s *server) routes() {
 	s.ticketRoutes()
 	s.approvalRoutes()
 	s.articleRoutes()
+	s.learningRoutes()
 	s.searchRoutes()
 	s.insightRoutes()
 	s.journeyRoutes()

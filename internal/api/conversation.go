@@ -84,6 +84,9 @@ func (s *server) conversationRoutes() {
 	route(s, op("get-conversation", http.MethodGet, "/{id}", "A conversation with its customer"), s.getConversation)
 	route(s, op("list-messages", http.MethodGet, "/{id}/messages", "What was said, notes included"), s.listMessages)
 	route(s, op("list-decisions", http.MethodGet, "/{id}/decisions", "Why the agent did what it did, newest turn first"), s.listDecisions)
+	file := op("get-attachment", http.MethodGet, "/{id}/attachments/{aid}", "A file that was sent in it")
+	file.Responses = map[string]*huma.Response{"200": {Description: "The file", Content: map[string]*huma.MediaType{"application/octet-stream": {}, "image/png": {}, "image/jpeg": {}, "image/webp": {}, "image/gif": {}}}}
+	route(s, file, s.attachment)
 	route(s, op("say", http.MethodPost, "/{id}/messages", "Reply or note; the same client_id again changes nothing"), s.say)
 	route(s, op("take-conversation", http.MethodPost, "/{id}/take", "Answer it myself"), s.move(func(ctx context.Context, cid id.Conversation, a routing.Actor) (conversation.Conversation, error) {
 		return s.Desk.Take(ctx, cid, a)
@@ -264,7 +267,7 @@ func (s *server) listMessages(ctx context.Context, in *messagesInput) (*messages
 	out.Body.Items, out.Body.LastSeq = []Message{}, c.LastSeq
 	for _, m := range ms {
 		read := m.Seq <= c.ReadSeq
-		out.Body.Items = append(out.Body.Items, Message{m, true, read && m.Author != conversation.Customer})
+		out.Body.Items = append(out.Body.Items, Message{forStaff(in.ID, m), true, read && m.Author != conversation.Customer})
 	}
 	return out, err
 }

@@ -64,7 +64,9 @@ func (w *world) oddIDs(path string) []string {
 	return []string{foreign, "missing", "1", "[1]", "1.0", "null", "%20", "*", "..%2f..", "%27%20OR%201%3D1", "%E7%A7%98", strings.ToUpper(foreign), foreign + "%20"}
 }
 
-func (o op) at(id string) string { return strings.ReplaceAll(o.path, "{id}", id) }
+func (o op) at(id string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(o.path, "{aid}", "att_own"), "{id}", id)
+}
 
 func (o op) query() string {
 	if o.id == "search" {

@@ -40,6 +40,11 @@ type Marks interface {
 	MarkRead(ctx context.Context, cid id.Conversation, byStaff bool, seq int64) error
 }
 
+// Files reads what customers sent along.
+type Files interface {
+	FileOf(ctx context.Context, cid id.Conversation, aid id.Attachment) (name, mime string, data []byte, err error)
+}
+
 // Typist shows the customer that a person is writing.
 type Typist interface {
 	StaffTyping(ctx context.Context, cid id.Conversation, name string, on bool)

@@ -24,6 +24,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/insight"
 	"github.com/xiaoer-cs/xiaoer/internal/journey"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge"
+	"github.com/xiaoer-cs/xiaoer/internal/learning"
 	"github.com/xiaoer-cs/xiaoer/internal/routing"
 	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/store"
@@ -79,10 +80,11 @@ func newWorld(t *testing.T) *world {
 	w.staff = staff.New(staff.Deps{Tx: db, Store: db, Directory: db, Rota: db, Sessions: db, Attempts: db, Audit: db, Hasher: staff.NewHasher(quickArgon, nil), Limits: staff.DefaultLimits, NewID: ids.New, Now: c.Now})
 	w.tickets = ticket.New(ticket.Deps{Tx: db, Rows: db, Keys: db, Timeline: db, Lists: db, Index: db, Events: db, Jobs: db, Policy: ticket.DefaultPolicy(time.UTC), NewID: ids.New, Now: c.Now})
 	know := knowledge.New(knowledge.Parts{Store: db, Lister: db, Feed: db, Uses: db, Tx: db, Events: db, Clock: c, IDs: ids}, knowledge.Options{})
+	learn := learning.New(learning.Deps{Tx: db, Signals: db, Flows: db, Gaps: db, Dropper: db, Drafts: db, Past: db, Talk: db, Marks: db, Library: know, Shelf: know, Editor: know, Events: db, NewID: ids.New, Now: c.Now})
 	desk := routing.Desk{Deps: routing.Deps{Tx: db, Threads: db, Messages: db, Pending: db, Cards: db, Keys: db, Memory: db, Decisions: db, Jobs: db, Events: db, IDs: ids, Clock: c}}
 	w.wireGate(ids)
 	w.handler = api.New(api.Deps{Staff: w.staff, Tickets: w.tickets, Insight: insight.New(db, time.UTC), Journey: journey.New(db, db, db, c.Now), Inbox: db, Messages: db,
-		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Approvals: w.gate, Approver: w.gate, Flows: shippedFlows{db}, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Desk: desk, Replies: desk, Marks: db, People: db, Articles: know, Editor: know, Learning: learn, Approvals: w.gate, Approver: w.gate, Files: stored{db}, Flows: shippedFlows{db}, Hints: w.hints, Zone: time.UTC, Now: c.Now, NewID: ids.New, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Finders: []api.Finder{api.TextFinder{Index: db, Inbox: db}, api.ArticleFinder{Articles: know}},
 		Limits:  api.Limits{Rate: 1e6, Burst: 1e6, Recheck: 20 * time.Millisecond}})
 	w.people()
@@ -99,6 +101,14 @@ func (shippedFlows) Book() *flow.Book {
 		panic(err)
 	}
 	return b
+}
+
+// stored reads attachments as the wiring does.
+type stored struct{ db *store.DB }
+
+func (s stored) FileOf(ctx context.Context, cid id.Conversation, aid id.Attachment) (string, string, []byte, error) {
+	f, err := s.db.FileOf(ctx, cid, aid)
+	return f.Name, f.MIME, f.Data, err
 }
 
 type feed struct {
@@ -137,6 +147,7 @@ func (w *world) things() {
 			Status: conversation.Open, Handler: conversation.Waiting, TeamID: team, WaitingSince: start, CreatedAt: start, UpdatedAt: start}))
 		_, err := w.db.Append(ctx, cid, conversation.Message{ID: id.Message("msg_" + name), Author: conversation.Customer, Kind: conversation.Text, Text: "秘密 " + name + "word"})
 		check(w.t, err)
+		check(w.t, w.db.PutFile(ctx, store.File{ID: id.Attachment("att_" + name), ConversationID: cid, Name: "a.png", MIME: "image/png", Data: []byte(name + "word")}))
 		check(w.t, w.db.PutDecision(ctx, cid, conversation.Decision{TurnID: id.Turn("trn_" + name), SeqFrom: 1, SeqTo: 1, Data: json.RawMessage(`{"turn_id":"trn_` + name + `"}`)}))
 		t, _, err := w.tickets.Open(ctx, ticket.Actor{Kind: ticket.ByAgent}, ticket.Request{Type: ticket.Question, Title: name + "word", TeamID: team, CustomerID: "cus_1"})
 		check(w.t, err)

@@ -39,7 +39,7 @@ func (a *App) wireBrain(ctx context.Context) (err error) {
 	if a.brain.registry, err = tool.NewRegistry(a.tools()...); err != nil {
 		return err
 	}
-	a.brain.gate = tool.NewGate(tool.Deps{Registry: a.brain.registry, Store: a.db, Ids: a.ids, Now: a.opt.Clock.Now, Limits: gateLimits, Fault: a.opt.Fault})
+	a.brain.gate = tool.NewGate(tool.Deps{Registry: a.brain.registry, Store: a.db, Ids: a.ids, Now: a.opt.Clock.Now, Limits: gateLimits, Fault: a.opt.Fault, Watch: a.effectMoved})
 	a.brain.answer = a.opt.Answer
 	if a.brain.answer == nil {
 		a.brain.answer = agent.New(agent.Deps{NLU: a.brain.nlu, Knowledge: a.services.knowledge, Gate: a.brain.gate, Tools: a.brain.registry, Book: a.brain.book, Now: a.opt.Clock.Now, Location: a.zone})
@@ -94,6 +94,7 @@ func namesOf(name id.Text, more []string) []string {
 // handleJobs registers the jobs of the nouns.
 func (a *App) handleJobs(r *job.Runner) {
 	r.Handle(settleKind, a.settle)
+	r.Handle(learnKind, a.learn)
 	r.Handle(ticket.TimerKind, a.services.tickets.Timer)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/xiaoer-cs/xiaoer/internal/channels/webchat"
+	"github.com/xiaoer-cs/xiaoer/internal/conversation"
 	"github.com/xiaoer-cs/xiaoer/internal/event"
 	"github.com/xiaoer-cs/xiaoer/internal/id"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge"
@@ -121,4 +122,24 @@ type passages struct {
 func (p passages) Passage(_ context.Context, pid string) (title, text, url string, updated time.Time, err error) {
 	c, err := p.knowledge.Passage(id.Passage(pid), knowledge.Scope{Now: p.now()})
 	return c.Title, c.Text, c.URL, time.Time{}, err
+}
+
+// line tells waiting customers who answers and where they stand.
+type line struct{ db *store.DB }
+
+// StaffName implements webchat.Desk.
+func (l line) StaffName(ctx context.Context, sid id.Staff) string {
+	if sid == "" {
+		return ""
+	}
+	m, err := l.db.StaffByID(ctx, sid)
+	if err != nil {
+		return "" // a nicety
+	}
+	return m.Name
+}
+
+// Place implements webchat.Desk.
+func (l line) Place(ctx context.Context, c conversation.Conversation) (int, error) {
+	return l.db.PlaceInLine(ctx, c)
 }

@@ -36,6 +36,7 @@ func (a *App) wireFront(ctx context.Context) error {
 	for pattern, h := range a.front.chat.Routes() {
 		mux.HandleFunc(pattern, h)
 	}
+	mux.HandleFunc("/widget/v1/", a.front.chat.Unknown())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	mux.HandleFunc("GET /readyz", a.ready)
 	a.pages(mux)
@@ -66,7 +67,7 @@ func (a *App) wireChat(ctx context.Context) error {
 	a.front.chat = webchat.New(webchat.Config{Account: webAccount, Secret: a.front.secret, TokenKey: raw, RequireIdentity: a.cfg.Webchat.RequireIdentity,
 		Settings: a.chatSettings, AllowedOrigins: a.cfg.Webchat.AllowedOrigins, Limits: a.opt.ChatLimits}, webchat.Deps{
 		Intake: a.kernel.intake, Threads: a.db, Messages: a.db, Cards: a.db, Marks: marks{a.db, a.opt.Clock.Now}, Behaviours: a.db, Files: files{a.db},
-		Tickets: shopperTickets{a.services.tickets}, Passages: passages{a.services.knowledge, a.opt.Clock.Now}, Listener: listener{a.kernel.hub}, IDs: a.ids, Clock: a.opt.Clock, Log: a.log})
+		Tickets: shopperTickets{a.services.tickets}, Desk: line{a.db}, Passages: passages{a.services.knowledge, a.opt.Clock.Now}, Listener: listener{a.kernel.hub}, IDs: a.ids, Clock: a.opt.Clock, Log: a.log})
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/xiaoer-cs/xiaoer/internal/commerce"
 	"github.com/xiaoer-cs/xiaoer/internal/customer"
 	"github.com/xiaoer-cs/xiaoer/internal/knowledge"
+	"github.com/xiaoer-cs/xiaoer/internal/learning"
 	"github.com/xiaoer-cs/xiaoer/internal/staff"
 	"github.com/xiaoer-cs/xiaoer/internal/ticket"
 	"github.com/xiaoer-cs/xiaoer/seed"
@@ -19,13 +20,14 @@ type services struct {
 	knowledge *knowledge.Service
 	tickets   *ticket.Service
 	staff     *staff.Service
+	learning  *learning.Service
 	logins    []staff.DemoLogin // of the demo, to print
 }
 
 func (a *App) wireServices(ctx context.Context) error {
 	now := a.opt.Clock.Now
 	a.services.tickets = ticket.New(ticket.Deps{Tx: a.db, Rows: a.db, Keys: a.db, Timeline: a.db, Lists: a.db, Teams: a.db, Index: a.db, Events: a.db, Jobs: a.db,
-		Policy: ticket.DefaultPolicy(a.zone), NewID: a.ids.New, Now: now})
+		Policy: ticket.DefaultPolicy(a.zone), Watch: a.ticketHappened, NewID: a.ids.New, Now: now})
 	a.services.staff = staff.New(staff.Deps{Tx: a.db, Store: a.db, Directory: a.db, Rota: a.db, Sessions: a.db, Attempts: a.db, Audit: a.db,
 		Hasher: staff.NewHasher(staff.DefaultArgon, nil), Limits: staff.DefaultLimits, NewID: a.ids.New, Now: now})
 	a.kernel.customers = customer.NewService(a.db, a.ids, now)

@@ -18,8 +18,8 @@ func (a *App) wireStaffAPI(_ context.Context, mux *http.ServeMux) error {
 	know := a.services.knowledge
 	mux.Handle(api.Base+"/", api.New(api.Deps{
 		Staff: a.services.staff, Tickets: a.services.tickets, Insight: insight.New(a.db, a.zone), Journey: journey.New(a.db, a.db, a.db, now),
-		Inbox: a.db, Messages: a.db, Desk: a.kernel.desk, Replies: a.kernel.desk, Marks: marks{a.db, now}, Typing: listener{a.kernel.hub}, People: a.db,
-		Commerce: a.db, Articles: know, Editor: know,
+		Inbox: a.db, Messages: a.db, Desk: a.kernel.desk, Replies: a.kernel.desk, Marks: marks{a.db, now}, Typing: listener{a.kernel.hub}, People: a.db, Files: files{a.db},
+		Commerce: a.db, Articles: know, Editor: know, Learning: a.services.learning,
 		Finders:   []api.Finder{api.TextFinder{Index: a.db, Inbox: a.db}, api.OrderFinder{Book: a.db}, api.ArticleFinder{Articles: know}, api.ProductFinder{Shelf: a.services.commerce}},
 		Approvals: a.brain.gate, Approver: a.brain.gate, Flows: flows{a.brain.book, a.db},
 		Hints: feed{a.kernel.hub, a.db}, Pusher: pusher{a.kernel.hub}, Quick: quickReplies,

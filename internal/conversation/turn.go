@@ -35,6 +35,7 @@ type Reply struct {
 type CardUpdate struct {
 	CardID id.Card
 	Status string
+	Chosen string // what was pressed, kept in the body so that it shows after a reload; empty leaves the body
 }
 
 // TurnFacts go onto the conversation's row, for inbox and statistics. Empty fields change nothing.

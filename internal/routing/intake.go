@@ -199,7 +199,7 @@ func (in Intake) rate(ctx context.Context, c conversation.Conversation, m Inboun
 	if err := in.Threads.PutConversation(ctx, c); err != nil {
 		return conversation.Message{}, err
 	}
-	if err := in.setCard(ctx, c.ID, conversation.CardUpdate{CardID: m.Press.CardID, Status: "done"}); err != nil {
+	if err := in.setCard(ctx, c.ID, conversation.CardUpdate{CardID: m.Press.CardID, Status: "done", Chosen: m.Press.Action}); err != nil {
 		return conversation.Message{}, err
 	}
 	stored, err := in.add(ctx, c, m)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/xiaoer-cs/xiaoer/internal/conversation"
@@ -148,6 +149,7 @@ func (t Turns) speak(ctx context.Context, c *conversation.Conversation, turn con
 		return err
 	}
 	for _, u := range r.Cards {
+		u.Chosen = chosen(turn.Inputs, u)
 		if err := t.setCard(ctx, c.ID, u); err != nil && !errs.Is(err, errs.NotFound) {
 			return err
 		}
@@ -165,6 +167,19 @@ func (t Turns) speak(ctx context.Context, c *conversation.Conversation, turn con
 		return t.move(ctx, c, conversation.Close, "agent")
 	}
 	return nil
+}
+
+// chosen is the press that closed a card, without its "choose:"; empty when something else closed it.
+func chosen(inputs []conversation.Message, u conversation.CardUpdate) string {
+	if u.Status != "done" {
+		return ""
+	}
+	for _, m := range inputs {
+		if m.Press != nil && m.Press.CardID == u.CardID && m.Press.Action != "human" {
+			return strings.TrimPrefix(m.Press.Action, "choose:")
+		}
+	}
+	return ""
 }
 
 func (t Turns) remember(ctx context.Context, cid id.Conversation, turn conversation.Turn, r conversation.Reply) error {

@@ -128,3 +128,12 @@ func (d *DB) IdentitiesOf(ctx context.Context, cid id.Customer) (out []customer.
 	}
 	return out, mapErr(err)
 }
+
+// PlaceInLine is a waiting conversation's place among all that wait, in the order staff sees them: 1 is next.
+func (d *DB) PlaceInLine(ctx context.Context, c conversation.Conversation) (n int, err error) {
+	key := ms(c.WaitingSince) - int64(c.Priority)*int64(conversation.PriorityStep)
+	err = d.q(ctx).NewRaw(`SELECT COUNT(*) FROM conversations WHERE status = 'open' AND handler = 'waiting' AND last_seq > 0
+		AND ((waiting_since - priority * ?) < ? OR ((waiting_since - priority * ?) = ? AND id < ?))`,
+		int64(conversation.PriorityStep), key, int64(conversation.PriorityStep), key, string(c.ID)).Scan(ctx, &n)
+	return n + 1, mapErr(err)
+}

@@ -184,9 +184,26 @@ func (d *DB) SetCard(ctx context.Context, cid id.Conversation, u conversation.Ca
 			return err
 		}
 		m.Card.Status = u.Status
+		if u.Chosen != "" {
+			m.Card.Body = withChosen(m.Card.Body, u.Chosen)
+		}
 		_, err = q.NewRaw(`UPDATE messages SET payload = ? WHERE conversation_id = ? AND seq = ?`, payloadOf(m), string(cid), m.Seq).Exec(ctx)
 		return err
 	})
+}
+
+// withChosen adds what was chosen to a card's body; a body that is no object stays as it is.
+func withChosen(body json.RawMessage, chosen string) json.RawMessage {
+	fields := map[string]json.RawMessage{}
+	if len(body) > 0 && json.Unmarshal(body, &fields) != nil {
+		return body
+	}
+	fields["chosen"], _ = json.Marshal(chosen) // a text always is JSON
+	out, err := json.Marshal(fields)
+	if err != nil {
+		return body
+	}
+	return out
 }
 
 // Seen implements conversation.Keys.

@@ -51,6 +51,12 @@ type Tickets interface {
 	WriteTo(ctx context.Context, c id.Customer, t id.Ticket, key, text string) error
 }
 
+// Desk tells a waiting customer who answers and how far the line has come.
+type Desk interface {
+	StaffName(ctx context.Context, sid id.Staff) string                  // empty when unknown
+	Place(ctx context.Context, c conversation.Conversation) (int, error) // 1 is next
+}
+
 // Passages opens citations.
 type Passages interface {
 	Passage(ctx context.Context, pid string) (title, text, url string, updated time.Time, err error)
@@ -110,6 +116,7 @@ type Deps struct {
 	Files      Files
 	Tickets    Tickets
 	Passages   Passages
+	Desk       Desk // may be nil: neither is told
 	Listener   Listener
 	IDs        *id.Maker
 	Clock      clock.Clock

@@ -24,6 +24,7 @@ type sse struct {
 	rc    *http.ResponseController
 	cid   id.Conversation
 	after int64
+	told  string // the last status sent
 }
 
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, c conversation.Conversation) error {
@@ -40,7 +41,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, c conversation.C
 	defer s.limit.closeStream()
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
-	st := &sse{s, w, http.NewResponseController(w), c.ID, after}
+	st := &sse{s: s, w: w, rc: http.NewResponseController(w), cid: c.ID, after: after}
 	st.run(r.Context())
 	return nil
 }
@@ -61,7 +62,7 @@ func (st *sse) run(ctx context.Context) {
 			}
 			err = st.hint(ctx, h)
 		case <-st.s.Clock.After(beat):
-			err = st.write(": beat\n\n")
+			err = st.beat(ctx)
 		case <-st.s.stop:
 			return
 		case <-ctx.Done():
@@ -128,7 +129,49 @@ func (st *sse) status(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return st.send("status", 0, map[string]any{"handler": c.Handler, "closed": c.Status == conversation.Closed})
+	b, err := json.Marshal(st.s.statusOf(ctx, c))
+	if err != nil {
+		return err
+	}
+	st.told = string(b)
+	return st.raw("status", 0, b)
+}
+
+// statusEvent is the body of a status event.
+type statusEvent struct {
+	Handler       conversation.Handler `json:"handler"`
+	Closed        bool                 `json:"closed"`
+	StaffName     string               `json:"staff_name,omitempty"`
+	QueuePosition int                  `json:"queue_position,omitempty"`
+}
+
+func (s *Server) statusOf(ctx context.Context, c conversation.Conversation) statusEvent {
+	e := statusEvent{Handler: c.Handler, Closed: c.Status == conversation.Closed}
+	if s.Desk == nil || e.Closed {
+		return e
+	}
+	switch c.Handler {
+	case conversation.ByStaff:
+		e.StaffName = s.Desk.StaffName(ctx, c.AssigneeID)
+	case conversation.Waiting:
+		e.QueuePosition, _ = s.Desk.Place(ctx, c) // a nicety: without it the customer still knows that somebody was called
+	}
+	return e
+}
+
+// beat keeps the stream open, and tells a waiting customer when the line has moved: others' conversations send no hint here.
+func (st *sse) beat(ctx context.Context) error {
+	c, err := st.s.Threads.Conversation(ctx, st.cid)
+	if err != nil {
+		return err
+	}
+	if c.Handler == conversation.Waiting {
+		if b, err := json.Marshal(st.s.statusOf(ctx, c)); err == nil && string(b) != st.told {
+			st.told = string(b)
+			return st.raw("status", 0, b)
+		}
+	}
+	return st.write(": beat\n\n")
 }
 
 // marks: a customer's message is delivered when it is stored, and read when staff or the agent has read it.
