@@ -36,9 +36,12 @@ func (t *turn) composed(ctx context.Context, q string, ans knowledge.Answer) kno
 	})
 	c := consulted("compose", res, err)
 	if err == nil {
-		d.end(res)
+		rest := d.end(res)
 		if d.fault != "" {
-			c.Outcome, c.Detail = "refused", d.fault
+			c.Outcome, c.Detail, rest = "refused", d.fault, nil
+		}
+		for _, s := range rest {
+			t.live(s, false)
 		}
 	}
 	t.note(c)
@@ -129,23 +132,24 @@ func (d *draft) take(piece string) (out []string) {
 }
 
 // end reads what is left. Words without a source at the end are not said; an answer of such words only is none.
-func (d *draft) end(r llm.Response) {
+func (d *draft) end(r llm.Response) (out []string) {
 	if r.Finish != llm.Stopped || len(r.Calls) > 0 {
 		d.fault = "the answer did not end by itself"
-	}
-	if !d.shown && d.text.Len() == 0 && d.wait == "" {
-		d.take(r.Text)
 	}
 	for d.fault == "" {
 		at := mark.FindStringSubmatchIndex(d.wait)
 		if at == nil {
 			break
 		}
-		d.piece(at)
+		if s := d.piece(at); s != "" {
+			out = append(out, s)
+			d.shown = true
+		}
 	}
 	if d.fault == "" && d.text.Len() == 0 {
 		d.fault = "no sentence names its passage"
 	}
+	return out
 }
 
 // piece checks the words up to a mark and takes them over.

@@ -135,7 +135,7 @@ func TestAModelWordsACitedAnswer(t *testing.T) {
 // TestEveryModeEndsInAnAnswer plays a dialogue with every way a model can go wrong: each turn ends in an answer or a person, within
 // fifteen seconds, with no effect that was not confirmed, and the process goes on as without a model.
 func TestEveryModeEndsInAnAnswer(t *testing.T) {
-	lines := []string{"七天无理由退货有什么条件？", "那个东西我觉得吧，就是想弄一下", "我要退跑鞋", "不想要了", "运费谁出？", "嗯嗯那就这样子"}
+	lines := []string{"帮我写一首关于月亮的诗", "七天无理由退货有什么条件？", "那个东西我觉得吧，就是想弄一下", "我要退跑鞋", "不想要了", "运费谁出？", "嗯嗯那就这样子"}
 	for _, mode := range openaitest.Modes {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
@@ -148,10 +148,13 @@ func TestEveryModeEndsInAnAnswer(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			told := 0
+			told, asked := 0, map[string]int{}
 			for _, line := range lines {
 				msgs, took := says(t, talk, c, line)
 				got := fromAgent(msgs)
+				for _, call := range model(t, talk).Model.Calls {
+					asked[call.Purpose]++
+				}
 				if strings.TrimSpace(got) == "" || took > 15*time.Second {
 					t.Errorf("%q took %v: %q", line, took, got)
 				}
@@ -161,6 +164,9 @@ func TestEveryModeEndsInAnAnswer(t *testing.T) {
 					}
 				}
 				told += strings.Count(got, "智能模型暂时不可用")
+			}
+			if asked["interpret"] == 0 || asked["compose"] == 0 {
+				t.Errorf("the model was hardly asked: %v", asked)
 			}
 			if told > 1 {
 				t.Errorf("reduced service was told %d times", told)
