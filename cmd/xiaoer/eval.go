@@ -10,4 +10,5 @@ type evalCmd struct {
 	PII       evalPIICmd       `cmd:"" name:"pii" help:"Personal data: precision and recall on annotated messages."`
 	Dialogues evalDialoguesCmd `cmd:"" help:"Play dialogue suites, each on a fresh demo shop."`
 	Tau       evalTauCmd       `cmd:"" help:"Replay the public retail benchmark on our own tools and compare the ends."`
+	Learning  evalLearningCmd  `cmd:"" help:"Play the learning loop: customers, staff, drafts, proof, what it brings."`
 }

@@ -3,6 +3,7 @@ package learning
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/xiaoer-cs/xiaoer/internal/id"
 )
@@ -38,7 +39,7 @@ func (s *Service) flowGaps(ctx context.Context) error {
 }
 
 func (s *Service) putFlowGap(ctx context.Context, c FlowCount, runs int, share float64) error {
-	gid := "gap_flow_" + c.Flow + "_" + c.Step
+	gid := "gap_flow_" + c.Flow + "_" + strings.ReplaceAll(c.Step, " ", "-")
 	g, err := s.d.Gaps.Gap(ctx, gid)
 	if err != nil {
 		g = Gap{ID: gid, Kind: OfFlow, State: GapOpen, Flow: c.Flow, Step: c.Step, Phrasings: []string{}}

@@ -10,6 +10,7 @@ import (
 
 const (
 	alikeAsked    = 0.5  // likeness of two questions that are the same one
+	alikeLeast    = 0.2  // and at least, where knowledge would take one for the other
 	alikeAnswered = 0.75 // likeness of two answers that are the same one
 	gapMembers    = 500  // signals of a gap that are looked at
 	batch         = 1000
@@ -54,6 +55,7 @@ type bundle struct {
 type grouping struct {
 	s       *Service
 	trial   *knowledge.Trial
+	rare    rarity
 	bundles []*bundle
 	byID    map[string]*bundle
 }
@@ -63,7 +65,15 @@ func (s *Service) grouping(ctx context.Context) (*grouping, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grouping{s: s, trial: s.d.Library.Trial(ctx), byID: map[string]*bundle{}}
+	live, err := s.liveArticles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var heads []string
+	for _, a := range live {
+		heads = append(append(heads, a.Content.Title), a.Content.Questions...)
+	}
+	g := &grouping{s: s, trial: s.d.Library.Trial(ctx), rare: rarityOf(heads), byID: map[string]*bundle{}}
 	for _, gap := range gaps {
 		b := &bundle{gap: gap}
 		if b.members, err = s.d.Signals.Signals(ctx, SignalFilter{Gap: gap.ID, Limit: gapMembers}); err != nil {
@@ -119,11 +129,19 @@ func (g *grouping) find(ctx context.Context, sig Signal) (*bundle, error) {
 		return nil, err
 	}
 	if ans.Answerable && !ans.Citations[0].Foreign {
-		if b := g.byID[string(ans.Citations[0].ArticleID)]; b != nil && !b.gone {
+		if b := g.byID[string(ans.Citations[0].ArticleID)]; b != nil && !b.gone && g.nearest(b, sig.Text) >= alikeLeast {
 			return b, nil
 		}
 	}
 	return g.alike(sig), nil
+}
+
+// nearest is the likeness of a text and the member most like it.
+func (g *grouping) nearest(b *bundle, text string) (most float64) {
+	for _, m := range b.members {
+		most = max(most, g.rare.likeness(m.Text, text))
+	}
+	return most
 }
 
 // alike is the gap whose questions or answers are most like the signal's.
@@ -134,7 +152,7 @@ func (g *grouping) alike(sig Signal) (best *bundle) {
 			continue
 		}
 		for _, m := range b.members {
-			if l := likeness(m.Text, sig.Text); l >= alikeAsked && l > most {
+			if l := g.rare.likeness(m.Text, sig.Text); l >= alikeAsked && l > most {
 				best, most = b, l
 			}
 			if sig.Answer != "" && m.Answer != "" && likeness(m.Answer, sig.Answer) >= alikeAnswered && most < 1 {

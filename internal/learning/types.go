@@ -148,8 +148,8 @@ type Proof struct {
 	At        time.Time `json:"at"`
 	Passed    bool      `json:"passed"`
 	Asked     int       `json:"asked" doc:"Ways the question was asked"`
-	Before    int       `json:"before" doc:"Answered before"`
-	After     int       `json:"after" doc:"Answered with the draft"`
+	Before    int       `json:"before" doc:"Answered before, rightly or not"`
+	After     int       `json:"after" doc:"Answered by the draft"`
 	Unseen    float64   `json:"unseen" doc:"Share answered when the draft does not hold these very words"`
 	Suite     int       `json:"suite" doc:"Cases of the suite and past questions"`
 	RateFrom  float64   `json:"suite_before"`

@@ -86,22 +86,50 @@ func grams(text string) map[string]float64 {
 	return out
 }
 
-// likeness is the cosine of two texts' grams, 0 to 1.
-func likeness(a, b string) float64 {
+// rarity weighs grams: what every second question holds says little about what it is about.
+type rarity struct {
+	df map[string]float64
+	n  float64
+}
+
+func rarityOf(texts []string) rarity {
+	r := rarity{map[string]float64{}, float64(len(texts))}
+	for _, t := range texts {
+		for g := range grams(t) {
+			r.df[g]++
+		}
+	}
+	return r
+}
+
+func (r rarity) of(gram string) float64 {
+	if r.n == 0 {
+		return 1
+	}
+	return math.Log(1 + r.n/(1+r.df[gram]))
+}
+
+// likeness is the cosine of two texts' grams by their rarity, 0 to 1.
+func (r rarity) likeness(a, b string) float64 {
 	x, y := grams(a), grams(b)
 	var dot, nx, ny float64
 	for k, v := range x {
-		dot += v * y[k]
-		nx += v * v
+		w := r.of(k)
+		dot += v * y[k] * w * w
+		nx += v * v * w * w
 	}
-	for _, v := range y {
-		ny += v * v
+	for k, v := range y {
+		w := r.of(k)
+		ny += v * v * w * w
 	}
 	if nx == 0 || ny == 0 {
 		return 0
 	}
 	return dot / math.Sqrt(nx*ny)
 }
+
+// likeness is that of texts long enough to need no weights.
+func likeness(a, b string) float64 { return rarity{}.likeness(a, b) }
 
 // central is the text most like all others; among equals the first.
 func central(texts []string) string {
