@@ -24,6 +24,12 @@ const (
 // Commands implements Interpreter; it never fails.
 func (Embedded) Commands(_ context.Context, s Situation) ([]flow.Command, error) {
 	r := reader{s}
+	if cmds, ok := r.requests(); ok {
+		return cmds, nil
+	}
+	if r.introduces() {
+		return []flow.Command{{Kind: flow.SmallTalk, Topic: "greet", Text: s.Text}}, nil
+	}
 	if f := s.State.Active(); f != nil && f.Wait.For != "" {
 		if cmds, ok := r.reply(f); ok {
 			return cmds, nil
@@ -180,6 +186,7 @@ func (r reader) wishes() []flow.Command {
 	cmds = serious(r.calm(cmds))
 	if len(cmds) == 1 && cmds[0].Kind == flow.Start { // the only wish: all of the message is about it
 		cmds[0].Text, cmds[0].Fills = clip(r.Text, 500), r.fills(0, len(r.Text))
+		cmds[0] = r.several(cmds[0])
 	}
 	return cmds
 }

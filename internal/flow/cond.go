@@ -78,4 +78,4 @@ func plain(fl *Flow, f *Frame, facts Facts) map[string]any {
 }
 
 // known are the names of env that are always there.
-var known = []string{"emotion", "intensity", "negative", "language", "images", "assurance", "text", "words", "wish"}
+var known = []string{"emotion", "intensity", "negative", "language", "images", "assurance", "text", "words", "wish", "refused"}

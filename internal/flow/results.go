@@ -101,6 +101,11 @@ func (r *run) refused(fl *Flow, f *Frame, no Refusal) {
 		f.Tries, f.Words = 1, ""
 		return
 	}
+	if slot, ok := strings.CutSuffix(no.Code, "_missing"); ok && fl.Slots[slot].Ask.ZH != "" && f.Slots[slot].Value == "" && f.Wrong < maxTries {
+		f.Wrong++
+		r.rewind(fl, f, slot) // it turned out to be needed: ask for it
+		return
+	}
 	var own *Branch
 	if f.Step < len(fl.Steps) {
 		own = fl.Steps[f.Step].Refused

@@ -9,7 +9,7 @@ const Version = 1
 const (
 	MaxSteps = 20 // steps per turn
 	MaxStack = 4  // flows inside each other
-	MaxQueue = 4  // wishes that wait
+	MaxQueue = 8  // wishes that wait
 	maxTries = 2  // failed answers to one question before a person is asked for
 )
 

@@ -169,8 +169,8 @@ func (sh shop) exchangeOf(ctx context.Context, s tool.Session, a tool.Args, st i
 	if sku == "" {
 		sku = x.SKU
 	}
-	if method == "" && len(o.Payments) > 0 {
-		method = o.Payments[0].Method
+	if method == "" && !sh.s.Policies().Exchange.NeedMethod {
+		method = firstMethod(&o)
 	}
 	return commerce.ExchangeItems{Order: o.Number, Swaps: []commerce.Swap{{Item: x.ID, SKU: sku}}, Reason: a.String("reason"), Goods: goodsOf(a),
 		Method: method, How: a.String("method"), StoreID: st}, nil
@@ -184,8 +184,12 @@ func (sh shop) exchangeItems() tool.Tool {
 			append([]tool.Field{orderField, changesField, reason, openedField, methodField}, handField...)...),
 		request: func(ctx context.Context, s tool.Session, a tool.Args) (commerce.Request, error) {
 			st, err := sh.storeOf(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			method, err := sh.methodOr(ctx, s, a, sh.s.Policies().Exchange.NeedMethod)
 			return commerce.ExchangeItems{Order: a.String("order"), Swaps: swapsOf(a), Reason: a.String("reason"), Goods: goodsOf(a),
-				Method: a.String("payment_method"), How: a.String("method"), StoreID: st}, err
+				Method: method, How: a.String("method"), StoreID: st}, err
 		},
 		plan: sh.exchangePlan, tell: sh.exchangeTell}
 }

@@ -200,10 +200,16 @@ func (sh shop) changePayment() tool.Tool {
 var changesField = tool.Field{Name: "changes", Kind: "strings", MaxLen: 160, Max: 50,
 	Text: text("每项写成 “行号=新SKU”", "Each as LINE=SKU: the order's line and the variant it becomes")}
 
+// someChanges is changesField where one change may be given as item and sku instead.
+var someChanges = tool.Field{Name: changesField.Name, Kind: changesField.Kind, MaxLen: changesField.MaxLen, Max: changesField.Max, Text: changesField.Text, Optional: true}
+
 func swapsOf(a tool.Args) (out []commerce.Swap) {
 	for _, c := range a.Strings("changes") {
 		item, sku, _ := strings.Cut(c, "=")
 		out = append(out, commerce.Swap{Item: strings.TrimSpace(item), SKU: strings.TrimSpace(sku)})
+	}
+	if item := a.String("item"); item != "" && len(out) == 0 {
+		out = append(out, commerce.Swap{Item: item, SKU: a.String("sku")})
 	}
 	return out
 }
@@ -211,9 +217,10 @@ func swapsOf(a tool.Args) (out []commerce.Swap) {
 func (sh shop) modifyItems() tool.Tool {
 	return write{shop: sh,
 		spec: writing("modify_items", text("修改订单商品规格", "Change variants in an order"), text("把还没有发货的订单里的商品换成同款其他规格，多退少补", "Changes items of an order that has not been sent into other variants and settles the difference"),
-			"modify_items", orderField, changesField, methodField),
+			"modify_items", orderField, someChanges, tool.Field{Name: "item", Text: itemField.Text, MaxLen: 80, Optional: true},
+			tool.Field{Name: "sku", Text: text("只改一件时：换成哪个 SKU", "For one item: the variant it becomes"), MaxLen: 80, Optional: true}, methodField),
 		request: func(ctx context.Context, s tool.Session, a tool.Args) (commerce.Request, error) {
-			method, err := sh.methodOr(ctx, s, a)
+			method, err := sh.methodOr(ctx, s, a, sh.s.Policies().Modify.NeedMethod)
 			return commerce.ModifyItems{Order: a.String("order"), Swaps: swapsOf(a), Method: method}, err
 		},
 		plan: func(_ context.Context, o commerce.Outcome, a tool.Args) (tool.Plan, error) {
@@ -231,8 +238,8 @@ func (sh shop) modifyItems() tool.Tool {
 }
 
 // methodOr is the payment method that was named, else, where the shop's rules let it go unnamed, the one that paid the order.
-func (sh shop) methodOr(ctx context.Context, s tool.Session, a tool.Args) (string, error) {
-	if m := a.String("payment_method"); m != "" || sh.s.Policies().Modify.NeedMethod {
+func (sh shop) methodOr(ctx context.Context, s tool.Session, a tool.Args, needed bool) (string, error) {
+	if m := a.String("payment_method"); m != "" || needed {
 		return m, nil
 	}
 	o, err := sh.mine(s).Order(ctx, a.String("order"))

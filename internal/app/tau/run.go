@@ -47,26 +47,11 @@ func lineID(i int) string { return strconv.Itoa(i + 1) }
 // Replay replays every task of dir and compares the ends.
 func Replay(ctx context.Context, dir string) (Report, error) {
 	start := time.Now()
-	db, err := load(dir)
+	r, all, done, err := prepare(ctx, dir)
 	if err != nil {
 		return Report{}, err
 	}
-	all, err := parts(dir)
-	if err != nil {
-		return Report{}, err
-	}
-	tmp, err := os.MkdirTemp("", "xiaoer-tau-")
-	if err != nil {
-		return Report{}, err
-	}
-	defer os.RemoveAll(tmp)
-	r := runner{db: db, dir: tmp, known: map[string]string{}, report: Report{Parts: map[string]int{}, Wrong: []Difference{}}}
-	if err := yaml.Unmarshal(policiesYAML, &r.policies); err != nil {
-		return Report{}, err
-	}
-	if err := r.template(ctx); err != nil {
-		return Report{}, err
-	}
+	defer done()
 	for _, p := range all {
 		for _, t := range p.tasks {
 			if err := r.task(ctx, t, p.expect[t.ID]); err != nil {
@@ -77,6 +62,30 @@ func Replay(ctx context.Context, dir string) (Report, error) {
 	}
 	r.report.Seconds = math.Round(time.Since(start).Seconds()*10) / 10
 	return r.report, nil
+}
+
+// prepare reads the folder and fills the database that every task starts from; done takes it away.
+func prepare(ctx context.Context, dir string) (r *runner, all []part, done func(), err error) {
+	db, err := load(dir)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if all, err = parts(dir); err != nil {
+		return nil, nil, nil, err
+	}
+	tmp, err := os.MkdirTemp("", "xiaoer-tau-")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	done = func() { _ = os.RemoveAll(tmp) }
+	r = &runner{db: db, dir: tmp, known: map[string]string{}, report: Report{Parts: map[string]int{}, Wrong: []Difference{}}}
+	if err = yaml.Unmarshal(policiesYAML, &r.policies); err == nil {
+		err = r.template(ctx)
+	}
+	if err != nil {
+		done()
+	}
+	return r, all, done, err
 }
 
 // runner replays tasks, each on a copy of one filled database.
@@ -153,12 +162,17 @@ func (r *runner) task(ctx context.Context, t Task, want expected) error {
 }
 
 func (r *runner) gate(books *store.DB) (*tool.Gate, error) {
+	g, _, err := r.gateAndTools(books)
+	return g, err
+}
+
+func (r *runner) gateAndTools(books *store.DB) (*tool.Gate, *tool.Registry, error) {
 	shop := commerce.NewService(books, r.policies, books, time.Now, rand.Reader)
 	reg, err := tool.NewRegistry(tools.All(tools.Deps{Shop: shop, Events: books, Now: time.Now})...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return tool.NewGate(tool.Deps{Registry: reg, Store: books, Ids: id.NewMaker(time.Now, nil), Now: time.Now}), nil
+	return tool.NewGate(tool.Deps{Registry: reg, Store: books, Ids: id.NewMaker(time.Now, nil), Now: time.Now}), reg, nil
 }
 
 func (r *runner) act(ctx context.Context, g *tool.Gate, books *store.DB, t Task, i int, a Action) error {
