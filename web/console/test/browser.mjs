@@ -290,6 +290,27 @@ const stories = {
     assert.equal(fake.journey[2].table.nodes[2].duty.en, 'Says so when it does not know');
   },
 
+  async 'shows a flow as a diagram with its numbers, and what a step says'({ page, at, fake }) {
+    await page.goto('/console/flows');
+    await page.click('.flow-list >> text=取消订单');
+    await page.waitForURL(/flows\/cancel_order/);
+    await page.waitForSelector('.node-collect');
+    assert.equal(await page.locator('.node').count(), 6);
+    await page.waitForSelector('.node >> nth=0 >> text=40');
+    await page.waitForSelector('.node-collect >> text=−6');
+    assert.ok((await page.locator('.diagram svg path.line').count()) >= 6);
+    await page.click('.node-collect');
+    await page.waitForURL(/step=0/);
+    await at.text('您想取消哪一个订单？');
+    await at.text('Which order would you like to cancel?');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await at.text('很抱歉。订单已取消。');
+    fake.runs = 90;
+    await page.waitForSelector('.node >> nth=0 >> text=90', { timeout: 14_000 });
+  },
+
   async 'gives a viewer what a viewer may see'({ page, at }) {
     await page.goto('/console/');
     await page.waitForURL(/knowledge/);
@@ -352,7 +373,7 @@ const stories = {
     await page.click('.row >> nth=1');
     await at.text('同批次已有两单');
     assert.equal(await page.locator('.inbox-list').count(), 0);
-    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/journey', '/staff', '/settings', '/customers/cus_1']) {
+    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/flows', '/flows/cancel_order?step=0', '/journey', '/staff', '/settings', '/customers/cus_1']) {
       await page.goto('/console' + path);
       await page.waitForSelector('main');
       await page.waitForTimeout(250);

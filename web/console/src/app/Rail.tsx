@@ -5,7 +5,7 @@ import { useCan, useMe } from '../features/auth/session';
 import { api, keys } from '../lib/api';
 import { find } from '../lib/commands';
 import { useT, word, type Key } from '../lib/i18n';
-import { Avatar, Dropdown, IconButton, IconInbox, IconInsight, IconJourney, IconKnowledge, IconSearch, IconSettings, IconTeam, IconTicket, Tooltip } from '../ui';
+import { Avatar, Dropdown, IconButton, IconFlow, IconInbox, IconInsight, IconJourney, IconKnowledge, IconSearch, IconSettings, IconTeam, IconTicket, Tooltip } from '../ui';
 
 type Place = { to: string; title: Key; icon: ReactNode; needs?: string; badge?: number; wide?: boolean };
 
@@ -21,6 +21,7 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
     { to: '/tickets', title: 'nav.tickets', icon: <IconTicket />, needs: 'ticket.read' },
     { to: '/knowledge', title: 'nav.knowledge', icon: <IconKnowledge />, needs: 'knowledge.read' },
     { to: '/insight', title: 'nav.insight', icon: <IconInsight />, needs: 'insight.read' },
+    { to: '/flows', title: 'nav.flows', icon: <IconFlow />, needs: 'flow.read', wide: true },
     { to: '/journey', title: 'nav.journey', icon: <IconJourney />, needs: 'journey.read', wide: true },
     { to: '/staff', title: 'nav.staff', icon: <IconTeam />, needs: 'staff.read', wide: true },
   ];

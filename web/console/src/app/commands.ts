@@ -19,6 +19,7 @@ export function globalCommands(does: Does): Command[] {
     go('go.tickets', 'nav.tickets', 'g t', '/tickets'),
     go('go.knowledge', 'nav.knowledge', 'g k', '/knowledge'),
     go('go.insight', 'nav.insight', 'g n', '/insight'),
+    go('go.flows', 'nav.flows', 'g f', '/flows'),
     go('go.journey', 'nav.journey', 'g j', '/journey'),
     go('go.staff', 'nav.staff', 'g s', '/staff'),
     go('go.settings', 'nav.settings', 'g ,', '/settings'),

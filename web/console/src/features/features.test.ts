@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newcomers } from '../app/useAlerts';
-import { ApiError, type JourneyNode, type Message } from '../lib/api';
+import { ApiError, type Flow, type JourneyNode, type Message } from '../lib/api';
 import { safeNext } from './auth/LoginPage';
 import type { Translate } from '../lib/i18n';
 import { texts } from '../lib/i18n/texts';
@@ -10,6 +10,7 @@ import { inOrder } from './conversation/useConversation';
 import { activeFacets, neighbour, readFilters } from './inbox/filters';
 import { listPath, periodOf, rangeOf, shares } from './insight/period';
 import { citedPassage, emptyArticle, fromDay, same, titleOf, toDay, validity } from './knowledge/article';
+import { draw, edgesOf, kindOf, share } from './flow/layout';
 import { byStage, faultsOf, linesOf, pairsOf, parted, replaced } from './journey/node';
 import { marks } from './search/marks';
 import { hitPath, placePath } from './search/places';
@@ -36,6 +37,25 @@ describe('conversation', () => {
     expect(matching(items, 'hi', 'zh').map((x) => x.id)).toEqual(['1']);
     expect(matching(items, '再', 'zh').map((x) => x.id)).toEqual(['2']);
   });
+});
+
+describe('flow', () => {
+  const none = { say: { zh: '无', en: 'none' }, to: 'other' };
+  const flow = { id: 'x', title: { zh: '', en: '' }, intents: [], assurance: '', complaint: false, slots: { order: { ask: { zh: '', en: '' }, none } },
+    steps: [{ collect: 'order' }, { propose: { tool: 'cancel_order' }, declined: { to: 'end' } }, { branch: [{ if: 'a', to: 'other' }] }, { end: true }, { id: 'other', offer: ['return'], if: 'b' }, { branch: [{ to: 'other' }] }] } as unknown as Flow;
+  const ways = edgesOf(flow);
+  it('knows every way out of a step', () => expect(ways.map((e) => `${e.from}>${e.to} ${e.why}`)).toEqual(['0>4 none', '0>1 next', '1>6 declined', '1>2 next', '2>4 branch', '2>3 next', '3>6 branch', '4>5 next', '5>4 branch']));
+  it('tells what a step does', () => expect(flow.steps.map(kindOf)).toEqual(['collect', 'propose', 'branch', 'end', 'offer', 'branch']));
+  it('lets no two lines lie on each other', () => {
+    for (const a of ways) for (const b of ways) if (a !== b && a.lane && a.lane === b.lane && a.to > a.from === b.to > b.from) expect(Math.max(a.from, b.from), `${a.from}>${a.to} ${b.from}>${b.to}`).toBeGreaterThanOrEqual(Math.min(Math.max(a.from, a.to), Math.max(b.from, b.to)));
+  });
+  it('draws within its frame', () => {
+    const p = draw(flow);
+    expect(p.lines).toHaveLength(ways.length);
+    for (const line of p.lines) for (const n of line.d.match(/-?[\d.]+/g)!.map(Number)) expect(n).toBeGreaterThanOrEqual(0);
+    expect(p.top(6)).toBeLessThan(p.height);
+  });
+  it('shares of nothing are nothing', () => expect([share(1, 2), share(3, 0), share(5, 4)]).toEqual([0.5, 0, 1]));
 });
 
 describe('journey', () => {

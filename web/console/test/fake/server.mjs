@@ -10,7 +10,7 @@ import { studioRoutes, studioSeed } from './studio.mjs';
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../../../dist/console');
 const mime = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
-const reads = ['conversation.read', 'customer.read', 'order.read', 'ticket.read', 'knowledge.read', 'search.read', 'insight.read', 'journey.read', 'staff.read', 'stream.read'];
+const reads = ['conversation.read', 'customer.read', 'order.read', 'ticket.read', 'knowledge.read', 'search.read', 'insight.read', 'journey.read', 'flow.read', 'staff.read', 'stream.read'];
 const works = ['conversation.reply', 'conversation.assign', 'decision.read', 'ticket.write', 'knowledge.write'];
 const rights = { admin: [...reads, ...works, 'conversation.all', 'ticket.all', 'knowledge.publish', 'journey.write', 'staff.write'], supervisor: [...reads, ...works, 'conversation.all', 'knowledge.publish'], staff: [...reads, ...works], viewer: ['knowledge.read', 'insight.read', 'staff.read', 'search.read', 'stream.read'] };
 

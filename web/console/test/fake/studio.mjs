@@ -5,7 +5,18 @@ const node = (key, stage, name, participation, dial, flows) => ({
   duty: pair('不知道就说不知道', 'Says so when it does not know'), okr: pair('首问解决率、首响时间', 'Solved at first question, time to first reply'),
 });
 
+const flowOf = () => ({
+  id: 'cancel_order', title: pair('取消订单', 'Cancel an order'), intents: ['cancel_order'], assurance: 'verified', complaint: false,
+  slots: { order: { from: ['order'], ask: pair('您想取消哪一个订单？', 'Which order would you like to cancel?'), again: pair('请从列表里选。', 'Please pick one.'), options: { tool: 'list_orders', args: { purpose: 'cancel' } }, none: { say: pair('没有可以取消的订单。', 'Nothing can be cancelled.'), to: 'other' } } },
+  steps: [
+    { collect: 'order' }, { propose: { tool: 'cancel_order', args: { order: '$order' } }, as: 'done', declined: { say: pair('好的，保留不动。', 'It stays as it is.'), to: 'end' } },
+    { say: { ...pair('订单已取消。', 'The order is cancelled.'), when: { anger: pair('很抱歉。订单已取消。', 'I am sorry. The order is cancelled.') } } }, { suggest: [pair('退款多久到账', 'When will I get the refund')] }, { end: true }, { id: 'other', offer: ['return', 'human'] },
+  ],
+});
+const figures = (flow, entered) => ({ flow, entered, finished: Math.round(entered * 0.7), cancelled: Math.round(entered * 0.1), handed_off: Math.round(entered * 0.05), refused: 0, open: entered - Math.round(entered * 0.7) - Math.round(entered * 0.1) - Math.round(entered * 0.05), steps: [{ step: 0, reached: entered, left: Math.round(entered * 0.8), stopped: Math.round(entered * 0.15), waiting: 0 }, { step: 1, reached: Math.round(entered * 0.8), left: Math.round(entered * 0.7), stopped: 0, waiting: 1 }] });
+
 export const studioSeed = () => ({
+  flows: [flowOf()], runs: 40,
   journey: [{ number: 1, at: new Date(Date.now() - 86_400_000).toISOString(), by: 'stf_1', note: '第一版', table: { nodes: [
     node('know', 'presale', pair('认识品牌', 'Get to know the brand'), 'lead', 'answer', ['coupons']),
     node('enter', 'insale', pair('进店', 'Enter the store'), 'none', 'off', []),
@@ -23,7 +34,11 @@ export const studioRoutes = (Problem) => {
     s.hint('journey', 'journey');
     return s.journey.at(-1);
   };
+  const flow = (s, id) => s.flows.find((f) => f.id === id) ?? (() => { throw new Problem(404, 'flow_unknown', 'There is no such flow.'); })();
   return [
+    ['GET', /^\/flows$/, 'flow.read', (s) => ({ items: s.flows.map(({ id, title, intents, assurance, complaint, steps }) => ({ id, title, intents, assurance, complaint, steps: steps.length, figures: figures(id, s.runs) })) })],
+    ['GET', /^\/flows\/([^/]+)$/, 'flow.read', (s, { id }) => ({ flow: flow(s, id), faults: [] })],
+    ['GET', /^\/flows\/([^/]+)\/figures$/, 'flow.read', (s, { id }) => figures(flow(s, id).id, s.runs)],
     ['GET', /^\/journey$/, 'journey.read', (s, { q }) => (q.version ? s.journey.find((v) => v.number === Number(q.version)) : s.journey.at(-1))],
     ['PUT', /^\/journey$/, 'journey.write', saveJourney],
     ['GET', /^\/journey\/versions$/, 'journey.read', (s) => ({ items: [...s.journey].reverse() })],

@@ -45,6 +45,12 @@ export const tickets = {
   merge: (id: string, into: string) => got(POST('/api/v1/tickets/{id}/merge', { ...of(id), body: { into } })),
 };
 
+export const approvals = {
+  list: () => got(GET('/api/v1/approvals')),
+  approve: (id: string) => got(POST('/api/v1/approvals/{id}/approve', of(id))),
+  reject: (id: string, reason: string) => got(POST('/api/v1/approvals/{id}/reject', { ...of(id), body: { reason } })),
+};
+
 export const articles = {
   list: (query: T.ArticleQuery, signal?: AbortSignal) => got(GET('/api/v1/articles', { params: { query: { limit: 100, ...query } }, signal })),
   one: (id: string) => got(GET('/api/v1/articles/{id}', of(id))),
@@ -57,6 +63,13 @@ export const articles = {
 
 export const search = (q: string, kinds: string, signal?: AbortSignal) => got(GET('/api/v1/search', { params: { query: { q, kinds: kinds || undefined } }, signal }));
 export const insight = (from: string, to: string) => got(GET('/api/v1/insight/summary', { params: { query: { from, to } } }));
+
+const since = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000).toISOString() });
+export const flows = {
+  list: (days: number) => got(GET('/api/v1/flows', { params: { query: since(days) } })),
+  one: (id: string) => got(GET('/api/v1/flows/{id}', of(id))),
+  figures: (id: string, days: number) => got(GET('/api/v1/flows/{id}/figures', { params: { path: { id }, query: since(days) } })),
+};
 
 export const journey = {
   get: (version: number) => got(GET('/api/v1/journey', { params: { query: version ? { version } : {} } })),

@@ -39,6 +39,8 @@ export type NewTicket = S['OpenTicketInputBody'];
 export type TicketEvent = S['TicketEvent'];
 export type Sla = S['SLA'];
 
+export type Approval = S['Approval'];
+
 export type ArticleQuery = Query<'list-articles'>;
 export type Article = S['Article'];
 export type ArticleStatus = Article['status'];
@@ -48,6 +50,14 @@ export type ArticleVersion = S['ArticleVersion'];
 export type SearchHit = S['Found'];
 export type Insight = S['Summary'];
 export type Count = S['Count'];
+export type Flow = S['Flow'];
+export type FlowRow = S['FlowRow'];
+export type FlowFull = S['FlowFull'];
+export type FlowFigures = S['Figures'];
+export type FlowStep = S['Step'];
+export type FlowSlot = S['Slot'];
+export type FlowSay = S['Say'];
+export type FlowBranch = S['Branch'];
 export type JourneyVersion = S['Version'];
 export type JourneyTable = S['Table'];
 export type JourneyNode = S['Node'];

@@ -1,4 +1,5 @@
 import { conversationTexts } from './conversation';
+import { flowTexts } from './flow';
 import { frameTexts } from './frame';
 import { inboxTexts } from './inbox';
 import { insightTexts } from './insight';
@@ -10,6 +11,6 @@ import { ticketTexts } from './ticket';
 import { words } from './words';
 
 // Every text stands beside its translation, so that neither language can be forgotten.
-export const texts = { ...frameTexts, ...inboxTexts, ...conversationTexts, ...peopleTexts, ...ticketTexts, ...knowledgeTexts, ...insightTexts, ...journeyTexts, ...words, ...intentWords } as const;
+export const texts = { ...frameTexts, ...inboxTexts, ...conversationTexts, ...peopleTexts, ...ticketTexts, ...knowledgeTexts, ...insightTexts, ...journeyTexts, ...flowTexts, ...words, ...intentWords } as const;
 export type Key = keyof typeof texts;
 export type Texts = Record<string, readonly [zh: string, en: string]>;
