@@ -34,20 +34,20 @@ type Hint struct {
 }
 
 const (
-	buffer   = 64                     // hints a listener may lag behind
-	page     = 500                    // events read at a time
-	retry    = 500 * time.Millisecond // pause after a failing read
+	buffer = 64                     // hints a listener may lag behind
+	page   = 500                    // events read at a time
+	retry  = 500 * time.Millisecond // pause after a failing read
 )
 
 // Config sets a Hub.
 type Config struct {
-	Node   string
-	Poll   time.Duration // how often to look when no commit of ours and no broker wakes us (500 ms)
+	Node string
+	Poll time.Duration // how often to look when no commit of ours and no broker wakes us (500 ms)
 	// LookBack is how far numbers may become visible out of order: 0 where one writer gives them (SQLite).
 	LookBack int64
-	Clock  clock.Clock
-	Broker Broker // may be nil
-	Log    *slog.Logger
+	Clock    clock.Clock
+	Broker   Broker // may be nil
+	Log      *slog.Logger
 }
 
 // Hub hands hints to listeners.

@@ -9,3 +9,9 @@ func (d *DB) Exec(ctx context.Context, stmt string) error {
 		return err
 	})
 }
+
+// Pragma sets something of the one connection that writes, outside any transaction.
+func (d *DB) Pragma(ctx context.Context, stmt string) error {
+	_, err := d.write.ExecContext(ctx, stmt)
+	return err
+}

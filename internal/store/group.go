@@ -125,11 +125,15 @@ func (c *committer) one(conn bun.Conn, r *request) (lost bool, err error) {
 		return false, err
 	}
 	// The caller's cancellation must not tear a statement of a transaction that others share.
-	ctx := context.WithValue(context.WithoutCancel(r.ctx), txKey{}, bun.IDB(conn))
+	tx := &open{IDB: conn}
+	ctx := context.WithValue(context.WithoutCancel(r.ctx), txKey{}, tx)
 	if _, err := conn.ExecContext(ctx, "SAVEPOINT s"); err != nil {
 		return true, err
 	}
 	err = safely(ctx, r.fn)
+	if tx.undone != nil {
+		return true, tx.undone
+	}
 	if err != nil {
 		if _, e := conn.ExecContext(ctx, "ROLLBACK TO s"); e != nil {
 			return true, err

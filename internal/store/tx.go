@@ -12,22 +12,46 @@ import (
 
 type txKey struct{}
 
+// open is a transaction under way. undone is why SQLite gave all of it up in the middle, after which a further statement
+// would stand alone and be kept; whoever hid that failure gets it again instead.
+type open struct {
+	bun.IDB
+	undone error
+}
+
 // q is where a store method sends its statements: the transaction of ctx, or the read pool outside one.
 func (d *DB) q(ctx context.Context) bun.IDB {
-	if tx, ok := ctx.Value(txKey{}).(bun.IDB); ok {
+	if tx := txOf(ctx); tx != nil {
 		return tx
 	}
 	return d.read
 }
 
+func txOf(ctx context.Context) *open {
+	tx, _ := ctx.Value(txKey{}).(*open)
+	return tx
+}
+
+// join runs fn as a part of the transaction.
+func (o *open) join(ctx context.Context, fn func(ctx context.Context) error) error {
+	if o.undone != nil {
+		return o.undone
+	}
+	err := fn(ctx)
+	if undoesAll(err) {
+		o.undone = err
+	}
+	return err
+}
+
 // inTx tells whether ctx carries a transaction.
-func inTx(ctx context.Context) bool { return ctx.Value(txKey{}) != nil }
+func inTx(ctx context.Context) bool { return txOf(ctx) != nil }
 
 // InTx runs fn in one durable transaction; a nil return means it is on disk. Nested calls join the outer one.
 // fn must wait for nothing but the database, and must not keep ctx after it returns.
 func (d *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) error {
-	if inTx(ctx) {
-		return fn(ctx)
+	if tx := txOf(ctx); tx != nil {
+		return tx.join(ctx, fn)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -75,7 +99,7 @@ const deadlockTries = 5
 func (d *DB) inPostgres(ctx context.Context, fn func(ctx context.Context) error) (err error) {
 	for range deadlockTries {
 		err = d.read.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
-			return safely(context.WithValue(ctx, txKey{}, bun.IDB(tx)), fn)
+			return safely(context.WithValue(ctx, txKey{}, &open{IDB: tx}), fn)
 		})
 		if !mayRunAgain(err) {
 			break
