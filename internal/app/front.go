@@ -99,7 +99,7 @@ func (a *App) pages(mux *http.ServeMux) {
 	widget := newStatic("widget", "/widget/", "frame.html", policy(ancestors))
 	a.helpPages(mux)
 	mux.Handle("GET /widget/frame", widget)
-	mux.Handle("GET /widget/", widget)
+	mux.Handle("/widget/", widget)
 	mux.Handle("GET /console/", newStatic("console", "/console/", "index.html", policy("'none'")))
 	home := "/console/"
 	if a.cfg.Shop.Demo {
