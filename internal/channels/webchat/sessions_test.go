@@ -99,7 +99,7 @@ func TestRequireIdentity(t *testing.T) {
 func TestTokens(t *testing.T) {
 	w := newWorld(t)
 	mine, other := w.open(signed("li-na")), w.open(signed("emma"))
-	w.say(mine, "1", "secret of li-na")
+	w.answered(mine, w.say(mine, "1", "secret of li-na").Seq)
 	before := w.rows()
 	body, sum, _ := strings.Cut(mine.Token, ".")
 	_, otherSum, _ := strings.Cut(other.Token, ".")

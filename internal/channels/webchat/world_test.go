@@ -71,10 +71,21 @@ type world struct {
 	app   *app.App
 	clock *shifted
 	brain *brain
+	once  sync.Once
 	raw   *sql.DB // the same file, read by nobody's rules
 }
 
 func newWorld(t *testing.T, set ...func(*config.Config)) *world {
+	t.Helper()
+	return build(t, func(*app.Options) {}, set...)
+}
+
+func newWorldWith(t *testing.T, opt func(*app.Options)) *world {
+	t.Helper()
+	return build(t, opt)
+}
+
+func build(t *testing.T, opt func(*app.Options), set ...func(*config.Config)) *world {
 	t.Helper()
 	cfg := config.Default()
 	cfg.Listen, cfg.Data, cfg.Agent.Settle, cfg.Webchat.Secret = "127.0.0.1:0", t.TempDir(), 0, secret
@@ -82,7 +93,9 @@ func newWorld(t *testing.T, set ...func(*config.Config)) *world {
 		fn(&cfg)
 	}
 	w := &world{T: t, clock: &shifted{}, brain: &brain{}}
-	a, err := app.New(t.Context(), cfg, app.Options{Answer: w.brain, Clock: w.clock, Log: slog.New(slog.DiscardHandler), ChatLimits: webchat.Limits{MessagesPerSecond: 1e6, SessionsPerSecond: 1e6}})
+	o := app.Options{Answer: w.brain, Clock: w.clock, Log: slog.New(slog.DiscardHandler), ChatLimits: webchat.Limits{MessagesPerSecond: 1e6, SessionsPerSecond: 1e6}}
+	opt(&o)
+	a, err := app.New(t.Context(), cfg, o)
 	w.ok(err)
 	w.ok(a.Start(t.Context()))
 	w.app = a
@@ -94,16 +107,22 @@ func newWorld(t *testing.T, set ...func(*config.Config)) *world {
 	w.ok(err)
 	t.Cleanup(func() {
 		_ = w.raw.Close()
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		if err := a.Stop(ctx); err != nil {
-			t.Error(err)
-		}
+		w.stop()
 	})
 	for _, c := range []id.Customer{"li-na", "emma"} {
 		w.ok(a.DB().PutCustomer(t.Context(), customer.Customer{ID: c, Name: string(c), Language: id.ZH, CreatedAt: time.Now(), UpdatedAt: time.Now()}))
 	}
 	return w
+}
+
+func (w *world) stop() {
+	w.once.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		if err := w.app.Stop(ctx); err != nil {
+			w.Error(err)
+		}
+	})
 }
 
 func (w *world) ok(err error) {
