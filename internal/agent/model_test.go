@@ -285,7 +285,7 @@ func TestACutAnswerLeavesNothing(t *testing.T) {
 // TestHostileModelRig lets a hostile model interpret and word thousands of turns of li's: nothing is confirmed by it, nothing of wang's
 // is touched, nobody is called, and no figure without a source is said. XIAOER_RIG_TURNS sets the number of turns.
 func TestHostileModelRig(t *testing.T) {
-	turns := 2000
+	turns := 1000
 	if n, err := strconv.Atoi(os.Getenv("XIAOER_RIG_TURNS")); err == nil {
 		turns = n
 	}

@@ -32,7 +32,11 @@ type Record struct {
 	Flows         []string
 	Tools         []struct{ Name, Outcome string }
 	Handoff       string
+	Model         struct{ Calls []ModelCall }
 }
+
+// ModelCall is what a model was asked in a turn.
+type ModelCall struct{ Purpose, Outcome string }
 
 // ReadRecord reads a decision record; a turn without one has an empty record.
 func ReadRecord(raw json.RawMessage) (r Record, err error) {

@@ -20,21 +20,31 @@ import (
 var Day = time.Date(2026, 3, 2, 2, 0, 0, 0, time.UTC)
 
 // DemoShop opens a fresh demo shop in a folder that goes away with it.
-func DemoShop(ctx context.Context, s Suite) (Session, func(), error) { return open(ctx, s, "") }
+func DemoShop(ctx context.Context, s Suite) (Session, func(), error) {
+	return open(ctx, s, func(*config.Config) {})
+}
 
 // DemoShopOn opens demo shops on PostgreSQL; url names an empty database each time it is called.
 func DemoShopOn(url func() string) Opener {
-	return func(ctx context.Context, s Suite) (Session, func(), error) { return open(ctx, s, url()) }
+	return func(ctx context.Context, s Suite) (Session, func(), error) {
+		return open(ctx, s, func(c *config.Config) { c.Database.URL = url() })
+	}
 }
 
-func open(ctx context.Context, s Suite, url string) (Session, func(), error) {
+// DemoShopWith opens demo shops with other settings, language models for one.
+func DemoShopWith(change func(*config.Config)) Opener {
+	return func(ctx context.Context, s Suite) (Session, func(), error) { return open(ctx, s, change) }
+}
+
+func open(ctx context.Context, s Suite, change func(*config.Config)) (Session, func(), error) {
 	dir, err := os.MkdirTemp("", "xiaoer-dialogue-")
 	if err != nil {
 		return nil, nil, err
 	}
 	gone := func() { _ = os.RemoveAll(dir) }
 	cfg := config.Default()
-	cfg.Data, cfg.Agent.Settle, cfg.Database.URL = dir, 0, url
+	cfg.Data, cfg.Agent.Settle = dir, 0
+	change(&cfg)
 	if s.Now.IsZero() {
 		s.Now = Day
 	}
