@@ -182,7 +182,7 @@ func (r *Request) more(s sentence) { r.take(s.text) }
 var payment = regexp.MustCompile(`(?i)(?:\b(?:via|using|through|with|by|refund(?:ed)?\s+(?:it\s+|me\s+)?to|back\s+to|pay(?:ing)?\s+(?:with|by))\s+(?:my\s+|the\s+)?|(?:退款|钱)?(?:退到|退回到?|退至|用|使用|通过|走)\s*(?:我的)?\s*)` + wayWords + `(?:支付|付款|付|结算)?`)
 
 // wayWords name a payment method: its id, or its kind with the last figures.
-const wayWords = `([a-z]+(?:_[a-z]+)*_\d{3,}|pay\s?pal|gift\s+card|(?:credit|debit|bank)?\s*card(?:\s+ending\s+(?:in|with)\s+\d{4})?|alipay|wechat(?:\s+pay)?|礼品卡|支付宝|微信(?:支付)?|(?:银行|信用)卡(?:尾号\s*\d{4})?)`
+const wayWords = `([a-z]+(?:_[a-z]+)*_\d+|pay\s?pal|gift\s+card|(?:credit|debit|bank)?\s*card(?:\s+ending\s+(?:in|with)\s+\d{4})?|alipay|wechat(?:\s+pay)?|礼品卡|支付宝|微信(?:支付)?|(?:银行|信用)卡(?:尾号\s*\d{4})?)`
 
 var way = regexp.MustCompile(`(?i)` + wayWords)
 
