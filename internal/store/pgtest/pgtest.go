@@ -107,10 +107,15 @@ func (c *Cluster) Kill() {
 	_ = os.Remove(filepath.Join(c.data(), "postmaster.pid"))
 }
 
-// Stop ends the server and removes its data.
-func (c *Cluster) Stop() {
+// Halt ends the server as a fast restart would: sessions are cut, data is kept.
+func (c *Cluster) Halt() {
 	_ = c.cmd.Process.Signal(syscall.SIGINT)
 	_ = c.cmd.Wait()
+}
+
+// Stop ends the server and removes its data.
+func (c *Cluster) Stop() {
+	c.Halt()
 	_ = os.RemoveAll(c.dir)
 }
 
