@@ -28,7 +28,7 @@ type evalAnswersCmd struct {
 
 // Run measures and prints.
 func (c *evalAnswersCmd) Run() error {
-	debug.SetGCPercent(20) // the index lives long, the garbage of building it does not
+	debug.SetGCPercent(10) // the index lives long, the garbage of building it does not
 	run := measure.Run{Accept: accept, Elapsed: stopwatch, Remove: c.Remove}
 	err := c.passages(&run)
 	if err != nil {

@@ -30,7 +30,9 @@ const gramSize = 4
 var stopWords = set(`a an the is are was were be been being am i me my mine we our ours us you your yours he she it its they them their
 this that these those to of in on at for from by with and or but if then so as do does did doing done can could would should will shall may might
 must how what when where which who whom whose why there here not no any some have has had having just also like id im ive ill dont doesnt didnt cant
-please tell want need know hi hello hey thanks thank you get got about into than too very really`)
+please tell want need know hi hello hey thanks thank you get got about into than too very really guys sure ok okay possible able thing things something anything way lot bit quite maybe always ever never still
+yet already now right again anyway actually just see look say said told ask asked happen happens went going gone come came put use using let keep keeps try tried think
+someone anyone anybody somebody own same other them up out off back down over`)
 
 const weakCJK = "的了吗呢啊吧呀是我你您们他她它这那个么什怎请想要有没在和与就也都还会能可以给把被对从到上下里吧哦嗯一"
 

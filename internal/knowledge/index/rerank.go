@@ -8,18 +8,22 @@ import (
 // Evidence is what the second reading found: how well a document carries a question. Shares are of the question's
 // informative weight (rarity), between 0 and 1.
 type Evidence struct {
-	Base     float64 // first score
-	Coverage float64 // found anywhere in the document
-	Head     float64 // symmetric likeness with the title or one of the questions, the best one
-	HeadHas  float64 // share of the question found in that head
-	Joint    float64 // found in the title and the best sentence together
-	Sentence int     // the best sentence of the body
+	Base     float64    // first score
+	Coverage float64    // found anywhere in the document
+	Head     float64    // symmetric likeness with the title or one of the questions, the best one
+	HeadHas  float64    // share of the question found in that head
+	Heads    [3]float64 // likeness of the three best heads: many ways to ask that are all near are a better sign than one
+	Joint    float64    // found in the title and the best sentence together
+	Sentence int        // the best sentence of the body
 	Missing  []string
 	MissIDF  float64 // weight of the heaviest missing word, over the question's weight
 	Numbers  bool    // a number of the question is missing
 	Concepts float64 // share of the question's concepts found in title and best sentence together; 1 without concepts
 	InHead   float64 // share of them found in the best head
 	MissIdea float64 // weight of the heaviest missing concept, over the question's weight
+	Unknown  float64 // share of the question that stands nowhere in the index
+	KnownIn  float64 // share of the rest found in title and best sentence together
+	KnownHas float64 // share of the rest found in the best head
 	Terms    int     // informative words and concepts of the question
 }
 
@@ -31,6 +35,8 @@ type reading struct {
 	own   []int // informative own terms: words and bigrams; characters only when the question has no bigram
 	mass  float64
 	idf   map[uint64]float64
+
+	replaced []bool // own terms that an expanded one or a concept stands for
 }
 
 func (s *snapshot) newReading(ts *termSet) *reading {
@@ -42,6 +48,12 @@ func (s *snapshot) newReading(ts *termSet) *reading {
 		}
 	}
 	r.mass = math.Max(r.mass, 1e-9)
+	r.replaced = make([]bool, len(ts.terms))
+	for _, t := range ts.terms {
+		for _, j := range t.of {
+			r.replaced[j] = r.replaced[j] || s.df(t.key) > 0
+		}
+	}
 	return r
 }
 
@@ -108,7 +120,9 @@ func (r *reading) read(d *Doc, base float64) Evidence {
 			all[i] = math.Max(all[i], h)
 		}
 	}
-	e.Coverage = r.share(all)
+	e.Coverage, e.Unknown = r.share(all), r.unknown()
+	known := math.Max(1-e.Unknown, 0.05)
+	e.KnownIn, e.KnownHas = math.Min(1, e.Joint/known), math.Min(1, e.HeadHas/known)
 	for _, i := range r.own {
 		if t := &r.terms[i]; !t.weak && t.class != uni {
 			e.Terms++
@@ -116,6 +130,16 @@ func (r *reading) read(d *Doc, base float64) Evidence {
 	}
 	r.missing(all, &e)
 	return e
+}
+
+// unknown is the share of words that no document has, and no word that stands for them.
+func (r *reading) unknown() (x float64) {
+	for _, i := range r.own {
+		if t := &r.terms[i]; r.snap.df(t.key) == 0 && !r.replaced[i] {
+			x += t.idf * t.weight
+		}
+	}
+	return x / r.mass
 }
 
 func (r *reading) readHead(head string, all []float64, e *Evidence) {
@@ -126,8 +150,14 @@ func (r *reading) readHead(head string, all []float64, e *Evidence) {
 		all[i] = math.Max(all[i], h)
 	}
 	e.InHead = math.Max(e.InHead, r.concepts(hit))
-	if like := likeness(has*r.mass, r.mass, r.headMass(head)); like > e.Head {
+	like := likeness(has*r.mass, r.mass, r.headMass(head))
+	if like > e.Head {
 		e.Head, e.HeadHas = like, has
+	}
+	for i := range e.Heads {
+		if like > e.Heads[i] {
+			e.Heads[i], like = like, e.Heads[i]
+		}
 	}
 }
 

@@ -117,7 +117,7 @@ func (b *builder) finish() *segment {
 	s.offsets, s.dfs = make([]uint32, len(s.keys)+1), make([]uint32, len(s.keys))
 	for i, k := range s.keys {
 		l := b.lists[b.slots[k]]
-		s.postings = append(s.postings, l.buf...)
+		s.postings, b.lists[b.slots[k]].buf = append(s.postings, l.buf...), nil
 		s.offsets[i+1], s.dfs[i] = uint32(len(s.postings)), l.df
 	}
 	for w := range b.vocab {
