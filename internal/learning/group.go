@@ -10,7 +10,7 @@ import (
 
 const (
 	alikeAsked    = 0.5  // likeness of two questions that are the same one
-	alikeLeast    = 0.2  // and at least, where knowledge would take one for the other
+	alikeLeast    = 0.4  // and at least, where knowledge would take one for the other
 	alikeAnswered = 0.75 // likeness of two answers that are the same one
 	gapMembers    = 500  // signals of a gap that are looked at
 	batch         = 1000
@@ -55,7 +55,7 @@ type bundle struct {
 type grouping struct {
 	s       *Service
 	trial   *knowledge.Trial
-	rare    rarity
+	rare    map[id.Lang]rarity
 	bundles []*bundle
 	byID    map[string]*bundle
 }
@@ -69,11 +69,14 @@ func (s *Service) grouping(ctx context.Context) (*grouping, error) {
 	if err != nil {
 		return nil, err
 	}
-	var heads []string
+	heads := map[id.Lang][]string{}
 	for _, a := range live {
-		heads = append(append(heads, a.Content.Title), a.Content.Questions...)
+		heads[a.Lang] = append(append(heads[a.Lang], a.Content.Title), a.Content.Questions...)
 	}
-	g := &grouping{s: s, trial: s.d.Library.Trial(ctx), rare: rarityOf(heads), byID: map[string]*bundle{}}
+	g := &grouping{s: s, trial: s.d.Library.Trial(ctx), rare: map[id.Lang]rarity{}, byID: map[string]*bundle{}}
+	for l, texts := range heads {
+		g.rare[l] = rarityOf(texts)
+	}
 	for _, gap := range gaps {
 		b := &bundle{gap: gap}
 		if b.members, err = s.d.Signals.Signals(ctx, SignalFilter{Gap: gap.ID, Limit: gapMembers}); err != nil {
@@ -139,7 +142,7 @@ func (g *grouping) find(ctx context.Context, sig Signal) (*bundle, error) {
 // nearest is the likeness of a text and the member most like it.
 func (g *grouping) nearest(b *bundle, text string) (most float64) {
 	for _, m := range b.members {
-		most = max(most, g.rare.likeness(m.Text, text))
+		most = max(most, g.rare[b.gap.Lang].likeness(m.Text, text))
 	}
 	return most
 }
@@ -152,7 +155,7 @@ func (g *grouping) alike(sig Signal) (best *bundle) {
 			continue
 		}
 		for _, m := range b.members {
-			if l := g.rare.likeness(m.Text, sig.Text); l >= alikeAsked && l > most {
+			if l := g.rare[sig.Lang].likeness(m.Text, sig.Text); l >= alikeAsked && l > most {
 				best, most = b, l
 			}
 			if sig.Answer != "" && m.Answer != "" && likeness(m.Answer, sig.Answer) >= alikeAnswered && most < 1 {
