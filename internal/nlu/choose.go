@@ -49,7 +49,7 @@ func byPlace(plain string, n int) (int, int, int) {
 			j := i + len("第")
 			r, size := utf8.DecodeRuneInString(plain[j:])
 			v := strings.IndexRune("一二三四五六七八九", r)/3 + 1
-			if strings.IndexRune("一二三四五六七八九", r) < 0 {
+			if !strings.ContainsRune("一二三四五六七八九", r) {
 				v = int(r - '0')
 			}
 			after := plain[min(len(plain), j+size):]

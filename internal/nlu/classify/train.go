@@ -107,6 +107,9 @@ func fit(ctx context.Context, examples []Example, labels []string, o Options) (*
 	x := buildMatrix(texts, len(labels), o)
 	m := &Model{labels: labels, oos: slices.Index(labels, OOS), vocab: newVocab(x.keys), square: x.square, nets: x.nets,
 		mix: defaultMix, heat: 1, scope: everything}
+	if o.Cores > o.Nets { // a lone network leaves a core to the linear part
+		return m, m.fitBoth(ctx, x, rows, y, o)
+	}
 	nets, err := fitNets(ctx, x, rows, y, len(labels), o)
 	if err != nil {
 		return nil, err
@@ -115,14 +118,38 @@ func fit(ctx context.Context, examples []Example, labels []string, o Options) (*
 	return m, m.fitLinear(ctx, x, rows, y, o)
 }
 
+// fitBoth trains the networks and the linear part side by side. Both only read the rows, once the networks' columns stand first.
+func (m *Model) fitBoth(ctx context.Context, x *matrix, rows, y []int32, o Options) error {
+	netsFirst(x, rows)
+	var nets []*net
+	linear := o
+	linear.Cores = o.Cores - o.Nets
+	err := parallel(ctx, 2, 2, func(i int) (err error) {
+		if i == 0 {
+			nets, err = fitNets(ctx, x, rows, y, len(m.labels), o)
+			return err
+		}
+		return m.fitLinear(ctx, x, rows, y, linear)
+	})
+	if err == nil {
+		m.setNets(nets)
+	}
+	return err
+}
+
+// netsFirst moves the networks' columns of all rows to the front, once, since goroutines share the rows.
+func netsFirst(x *matrix, rows []int32) {
+	for i := range rows {
+		netPart(x.row(i), x.nets)
+	}
+}
+
 // everything lets every text in: there was nothing to learn a judge from.
 var everything = scope{bias: 8}
 
 // fitNets trains the networks side by side.
 func fitNets(ctx context.Context, x *matrix, rows, y []int32, labels int, o Options) ([]*net, error) {
-	for i := range rows { // once, since the networks' goroutines share the rows
-		netPart(x.row(i), x.nets)
-	}
+	netsFirst(x, rows)
 	nets := make([]*net, o.Nets)
 	err := parallel(ctx, o.Cores, o.Nets, func(i int) (err error) {
 		nets[i], err = trainNet(ctx, x, rows, y, labels, o.Hidden, o.Seed+uint64(i)+1)

@@ -60,11 +60,11 @@ func share(held []vote) float64 {
 // holdOut trains on parts of the examples and collects the votes on the rest.
 func holdOut(ctx context.Context, examples []Example, labels []string, o Options) ([]vote, error) {
 	n := len(examples)
-	folds := max(2, min(foldsOf, (enoughHeld*foldsOf+n-1)/max(n, 1)))
+	folds := max(1, min(foldsOf, (enoughHeld*foldsOf+n-1)/max(n, 1)))
 	order := rand.New(rand.NewPCG(o.Seed, 5)).Perm(n)
 	part := make([][]vote, folds)
 	single := o
-	single.Cores, single.Nets = 1, 1
+	single.Cores, single.Nets = max(1, o.Cores/folds), 1
 	err := parallel(ctx, o.Cores, folds, func(f int) error {
 		var seen, rest []Example
 		for k, i := range order {
