@@ -237,10 +237,6 @@ func feels(emotion string, x float64) func(*nlu.Understanding) {
 	return func(u *nlu.Understanding) { u.Emotion, u.Intensity = emotion, x }
 }
 
-func found(kind string) func(*nlu.Understanding) {
-	return func(u *nlu.Understanding) { u.Findings = append(u.Findings, nlu.Finding{Kind: kind}) }
-}
-
 func names(kind, value string) func(*nlu.Understanding) {
 	return func(u *nlu.Understanding) {
 		u.Entities = append(u.Entities, nlu.Entity{Kind: kind, Value: value, Text: value})

@@ -104,9 +104,7 @@ func (w *world) cells(o op) []string {
 		return []string{"", "", ""}
 	}
 	out := w.oddIDs(o.path)
-	for _, more := range []string{"0", "true", "%22", "cnv_", "tkt_", "art_", "stf_", "cus_", "undefined", "NaN", "-1", "1e9", "%F0%9F%91%9F", "a'b", "%5Bobject%5D", "id%00x"} {
-		out = append(out, more)
-	}
+	out = append(out, "0", "true", "%22", "cnv_", "tkt_", "art_", "stf_", "cus_", "undefined", "NaN", "-1", "1e9", "%F0%9F%91%9F", "a'b", "%5Bobject%5D", "id%00x")
 	return out
 }
 

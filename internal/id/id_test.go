@@ -29,7 +29,7 @@ func TestIdsAreDeterministicByInjection(t *testing.T) {
 	mk := func() string {
 		return id.NewMaker(func() time.Time { return time.UnixMilli(7) }, bytes.NewReader(make([]byte, 10))).New("x")
 	}
-	if mk() != mk() {
+	if first, second := mk(), mk(); first != second {
 		t.Fatal("same clock and randomness must give the same id")
 	}
 }

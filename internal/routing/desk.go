@@ -101,7 +101,7 @@ func (d Desk) Say(ctx context.Context, cid id.Conversation, a Actor, clientID, t
 			return err
 		}
 		if _, seq, ok, err := d.Keys.Seen(ctx, c.Channel, c.Account, key); err != nil || ok {
-			m, err = Intake{d.Deps}.at(ctx, cid, seq)
+			m, err = Intake(d).at(ctx, cid, seq)
 			return err
 		}
 		if m, err = d.say(ctx, c, a, clientID, text, note); err != nil {

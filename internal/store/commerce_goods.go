@@ -110,7 +110,7 @@ func (d *DB) PutProducts(ctx context.Context, ps ...commerce.Product) error {
 			Set("category = EXCLUDED.category, data = EXCLUDED.data, position = EXCLUDED.position").Exec(ctx); err != nil {
 			return err
 		}
-		if _, err := q.NewRaw(`DELETE FROM skus WHERE product_id IN (?)`, bun.In(ids)).Exec(ctx); err != nil {
+		if _, err := q.NewRaw(`DELETE FROM skus WHERE product_id IN (?)`, bun.List(ids)).Exec(ctx); err != nil {
 			return err
 		}
 		return chunked(skus, func(part []skuRow) error {
@@ -145,7 +145,7 @@ func (d *DB) StockOf(ctx context.Context, skus ...string) (out []commerce.Stock,
 		return nil, nil
 	}
 	var rows []stockRow
-	err = d.q(ctx).NewRaw(`SELECT sku, place, on_hand, reserved FROM stock WHERE sku IN (?) ORDER BY sku, place`, bun.In(skus)).Scan(ctx, &rows)
+	err = d.q(ctx).NewRaw(`SELECT sku, place, on_hand, reserved FROM stock WHERE sku IN (?) ORDER BY sku, place`, bun.List(skus)).Scan(ctx, &rows)
 	for _, r := range rows {
 		out = append(out, commerce.Stock{SKU: r.SKU, Place: r.Place, OnHand: r.OnHand, Reserved: r.Reserved})
 	}

@@ -153,7 +153,7 @@ func (f InboxQuery) narrow(s *bun.SelectQuery) *bun.SelectQuery {
 		s = s.Where("status = ?", f.Status)
 	}
 	if len(f.Handlers) > 0 {
-		s = s.Where("handler IN (?)", bun.In(f.Handlers))
+		s = s.Where("handler IN (?)", bun.List(f.Handlers))
 	}
 	if f.Assignee != "" {
 		s = s.Where("assignee_id = ?", f.Assignee)
@@ -162,7 +162,7 @@ func (f InboxQuery) narrow(s *bun.SelectQuery) *bun.SelectQuery {
 		s = s.Where("customer_id = ?", f.Customer)
 	}
 	if f.Teams != nil {
-		s = s.Where("team_id = '' OR team_id IN (?)", bun.In(f.Teams))
+		s = s.Where("team_id = '' OR team_id IN (?)", bun.List(f.Teams))
 	}
 	return s
 }

@@ -38,7 +38,7 @@ func inScope(q *bun.SelectQuery, s conversation.Scope) *bun.SelectQuery {
 	case s.Staff == "":
 		return q.Where("1 = 0")
 	}
-	return q.Where("c.assignee_id = ? OR c.team_id IN (?) OR (c.team_id = '' AND c.assignee_id = '')", string(s.Staff), bun.In(texts(s.Teams)))
+	return q.Where("c.assignee_id = ? OR c.team_id IN (?) OR (c.team_id = '' AND c.assignee_id = '')", string(s.Staff), bun.List(texts(s.Teams)))
 }
 
 // InboxRow implements conversation.Inbox.
@@ -88,7 +88,7 @@ func inFilter(q *bun.SelectQuery, f conversation.InboxFilter) *bun.SelectQuery {
 		q = q.Where("c.created_at >= ? AND c.created_at < ?", ms(f.From), ms(f.To))
 	}
 	if f.IDs != nil {
-		q = q.Where("c.id IN (?)", bun.In(texts(f.IDs)))
+		q = q.Where("c.id IN (?)", bun.List(texts(f.IDs)))
 	}
 	return q
 }

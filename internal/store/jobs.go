@@ -89,7 +89,7 @@ func (d *DB) Claim(ctx context.Context, owner string, kinds []string, n int, lea
 				AND (lane = '' OR NOT EXISTS (SELECT 1 FROM jobs r WHERE r.lane = j.lane AND r.state = 'running'))
 				AND (lane = '' OR NOT EXISTS (SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'ready' AND e.run_at <= ? AND (e.run_at < j.run_at OR (e.run_at = j.run_at AND e.id < j.id))))
 				ORDER BY run_at LIMIT ? `+skip+`)
-			RETURNING *`, owner, now+lease.Milliseconds(), now, bun.In(kinds), now, n).Scan(ctx, &rows); err != nil {
+			RETURNING *`, owner, now+lease.Milliseconds(), now, bun.List(kinds), now, n).Scan(ctx, &rows); err != nil {
 			return err
 		}
 		for _, r := range rows {

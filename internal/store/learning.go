@@ -72,7 +72,7 @@ func (d *DB) Signals(ctx context.Context, f learning.SignalFilter) (out []learni
 	}
 	order := "at DESC, id DESC"
 	if f.Ungrouped {
-		q, order = q.Where("gap_id = ''").Where("kind NOT IN (?)", bun.In([]string{string(learning.Cited), string(learning.FlowRun)})), "at, id"
+		q, order = q.Where("gap_id = ''").Where("kind NOT IN (?)", bun.List([]string{string(learning.Cited), string(learning.FlowRun)})), "at, id"
 	}
 	if err := q.OrderExpr(order).Scan(ctx); err != nil {
 		return nil, mapErr(err)
@@ -89,7 +89,7 @@ func (d *DB) AssignSignals(ctx context.Context, gap string, ids ...string) error
 		return nil
 	}
 	return d.writeTx(ctx, func(ctx context.Context, q bun.IDB) error {
-		_, err := q.NewRaw("UPDATE learning_signals SET gap_id = ? WHERE id IN (?)", gap, bun.In(ids)).Exec(ctx)
+		_, err := q.NewRaw("UPDATE learning_signals SET gap_id = ? WHERE id IN (?)", gap, bun.List(ids)).Exec(ctx)
 		return err
 	})
 }

@@ -56,7 +56,7 @@ func (d *DB) addEntry(ctx context.Context, q bun.IDB, e Entry) error {
 	}
 	tokens := unique(searchWords(e.Title+" "+text, false))
 	_, err := q.NewRaw(`INSERT INTO search_entries (kind, ref_id, part, title, text, customer_id, at, tokens) VALUES (?, ?, ?, ?, ?, ?, ?, array_to_tsvector(ARRAY[?]::text[]))`,
-		e.Kind, e.RefID, e.Part, e.Title, text, e.CustomerID, ms(e.At), bun.In(append(tokens, "-"))).Exec(ctx)
+		e.Kind, e.RefID, e.Part, e.Title, text, e.CustomerID, ms(e.At), bun.List(append(tokens, "-"))).Exec(ctx)
 	return err
 }
 
@@ -116,7 +116,7 @@ func (d *DB) FindText(ctx context.Context, query string, kinds []string, cs conv
 	if err := d.FoldSearch(ctx); err != nil {
 		return err
 	}
-	q := d.matching(d.q(ctx).NewSelect(), words).ColumnExpr("e.kind, e.ref_id, e.title, e.text, e.at").Where("e.kind IN (?)", bun.In(kinds))
+	q := d.matching(d.q(ctx).NewSelect(), words).ColumnExpr("e.kind, e.ref_id, e.title, e.text, e.at").Where("e.kind IN (?)", bun.List(kinds))
 	q = seen(q, "conversation", "conversations", cs.All, string(cs.Staff), texts(cs.Teams))
 	q = seen(q, "ticket", "tickets", ts.All, string(ts.Staff), texts(ts.Teams))
 	var rows []searchRow
@@ -150,7 +150,7 @@ func seen(q *bun.SelectQuery, kind, table string, all bool, staff string, teams 
 		return q
 	}
 	return q.Where("e.kind <> ? OR EXISTS (SELECT 1 FROM ? AS o WHERE o.id = e.ref_id AND ? <> '' AND (o.assignee_id = ? OR o.team_id IN (?) OR (o.team_id = '' AND o.assignee_id = '')))",
-		kind, bun.Ident(table), staff, staff, bun.In(teams))
+		kind, bun.Ident(table), staff, staff, bun.List(teams))
 }
 
 // searchWords are the tokens of a text: words in lower case, and of Chinese every pair of neighbours. A text to be found

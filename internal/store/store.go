@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -166,9 +165,6 @@ func at(v int64) time.Time {
 	}
 	return time.UnixMilli(v).UTC()
 }
-
-// placeholders gives "?, ?, ?" for n values.
-func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
 // String says which database this is, without its password.
 func (d *DB) String() string { return fmt.Sprintf("%s database", d.dialect) }

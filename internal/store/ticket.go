@@ -190,7 +190,7 @@ func narrowTickets(q *bun.SelectQuery, s ticket.Scope, f ticket.Query) *bun.Sele
 	case !s.All && s.Staff == "":
 		q = q.Where("1 = 0")
 	case !s.All:
-		q = q.Where("assignee_id = ? OR team_id IN (?) OR (team_id = '' AND assignee_id = '')", string(s.Staff), bun.In(texts(s.Teams)))
+		q = q.Where("assignee_id = ? OR team_id IN (?) OR (team_id = '' AND assignee_id = '')", string(s.Staff), bun.List(texts(s.Teams)))
 	}
 	for column, v := range map[string]string{"status": string(f.Status), "priority": string(f.Priority), "department": f.Department, "assignee_id": string(f.Assignee),
 		"customer_id": string(f.Customer), "conversation_id": string(f.Conversation)} {
@@ -199,7 +199,7 @@ func narrowTickets(q *bun.SelectQuery, s ticket.Scope, f ticket.Query) *bun.Sele
 		}
 	}
 	if f.IDs != nil {
-		q = q.Where("id IN (?)", bun.In(texts(f.IDs)))
+		q = q.Where("id IN (?)", bun.List(texts(f.IDs)))
 	}
 	return q
 }

@@ -47,7 +47,7 @@ func (sh shop) refundRow(r commerce.Refund, m *commerce.Member, l id.Lang) (map[
 	if number == "" {
 		number = r.OrderNo
 	}
-	when := text("", "")
+	var when id.Text
 	switch {
 	case r.Status == commerce.Refunded:
 		d := sh.day(r.DoneAt)
