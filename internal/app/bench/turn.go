@@ -240,8 +240,10 @@ func answered(sub *realtime.Subscription) error {
 }
 
 // rss is the resident memory of this process in bytes, 0 where /proc is not there.
-func rss() int64 {
-	b, err := os.ReadFile("/proc/self/statm")
+func rss() int64 { return rssOf(os.Getpid()) }
+
+func rssOf(pid int) int64 {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/statm")
 	if err != nil {
 		return 0
 	}
