@@ -4,6 +4,8 @@ export {
   BarChartOutlined as IconInsight,
   BellOutlined as IconBell,
   BookOutlined as IconKnowledge,
+  BulbOutlined as IconLearning,
+  AuditOutlined as IconApproval,
   CheckCircleOutlined as IconDone,
   CloseOutlined as IconClose,
   CustomerServiceOutlined as IconStaff,

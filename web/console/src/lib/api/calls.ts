@@ -11,6 +11,7 @@ export const auth = {
   me: () => got(GET('/api/v1/auth/me')),
   login: (login: string, password: string) => got(POST('/api/v1/auth/login', { body: { login, password } })),
   logout: () => got(POST('/api/v1/auth/logout')),
+  presence: (presence: T.Presence) => got(POST('/api/v1/auth/presence', { body: { presence } })),
   password: (current: string, password: string) => got(POST('/api/v1/auth/password', { body: { current, password } })),
 };
 
@@ -61,9 +62,22 @@ export const articles = {
   versions: (id: string) => got(GET('/api/v1/articles/{id}/versions', of(id))),
 };
 
+export const learning = {
+  gaps: (state: 'open' | 'drafted' | 'closed') => got(GET('/api/v1/gaps', { params: { query: { state } } })),
+  gap: (id: string) => got(GET('/api/v1/gaps/{id}', of(id))),
+  make: (gap: string) => got(POST('/api/v1/gaps/{id}/draft', of(gap))),
+  drafts: () => got(GET('/api/v1/drafts')),
+  save: (id: string, body: T.DraftWords & { version: number }) => got(PUT('/api/v1/drafts/{id}', { ...of(id), body })),
+  prove: (id: string, version: number) => got(POST('/api/v1/drafts/{id}/prove', { ...of(id), body: { version } })),
+  accept: (id: string, version: number) => got(POST('/api/v1/drafts/{id}/accept', { ...of(id), body: { version } })),
+  reject: (id: string, version: number, reason: string) => got(POST('/api/v1/drafts/{id}/reject', { ...of(id), body: { version, reason } })),
+  rollback: (id: string, version: number, reason: string) => got(POST('/api/v1/drafts/{id}/rollback', { ...of(id), body: { version, reason } })),
+};
+
 export const search = (q: string, kinds: string, signal?: AbortSignal) => got(GET('/api/v1/search', { params: { query: { q, kinds: kinds || undefined } }, signal }));
 export const insight = (from: string, to: string) => got(GET('/api/v1/insight/summary', { params: { query: { from, to } } }));
 
+export const audit = (before: number) => got(GET('/api/v1/audit', { params: { query: { limit: 50, ...(before ? { before } : {}) } } }));
 const since = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000).toISOString() });
 export const flows = {
   list: (days: number) => got(GET('/api/v1/flows', { params: { query: since(days) } })),

@@ -47,9 +47,17 @@ export type ArticleStatus = Article['status'];
 export type ArticleInput = S['CreateArticleInputBody'];
 export type ArticleVersion = S['ArticleVersion'];
 
+export type Gap = S['Gap'];
+export type GapFull = S['GapOutputBody'];
+export type Draft = S['Draft'];
+export type DraftWords = { title: string; questions: string[]; body: string };
+export type Proof = S['Proof'];
+export type ProofChange = S['Change'];
+
 export type SearchHit = S['Found'];
 export type Insight = S['Summary'];
 export type Count = S['Count'];
+export type Presence = NonNullable<Me['presence']>;
 export type Flow = S['Flow'];
 export type FlowRow = S['FlowRow'];
 export type FlowFull = S['FlowFull'];

@@ -10,8 +10,12 @@ export function staleKeys(hint: Hint): readonly (readonly unknown[])[] {
       return [['conversation', hint.id]];
     case 'ticket':
       return [['tickets'], ['ticket', hint.id]];
+    case 'approval':
+      return [['approvals']];
     case 'article':
       return [['articles'], ['article']]; // the hint names one edition, pages know the article by its key
+    case 'draft':
+      return [['gaps'], ['gap'], ['drafts']];
     case 'customer':
     case 'order':
       return [['customer', hint.id]];
@@ -26,4 +30,4 @@ export function staleKeys(hint: Hint): readonly (readonly unknown[])[] {
 }
 
 // What is asked for again while no stream is there, and once after a gap.
-export const livingKeys = [['inbox'], ['conversation'], ['messages'], ['decisions'], ['tickets'], ['ticket'], ['customer']] as const;
+export const livingKeys = [['inbox'], ['conversation'], ['messages'], ['decisions'], ['tickets'], ['ticket'], ['customer'], ['approvals']] as const;

@@ -4,6 +4,7 @@ export const frameTexts = {
   'nav.inbox': ['收件箱', 'Inbox'],
   'nav.tickets': ['工单', 'Tickets'],
   'nav.knowledge': ['知识库', 'Knowledge'],
+  'nav.learning': ['学习', 'Learning'],
   'nav.insight': ['数据', 'Insight'],
   'nav.staff': ['成员', 'People'],
   'nav.settings': ['设置', 'Settings'],
