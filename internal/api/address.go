@@ -7,6 +7,11 @@ import (
 	"strings"
 )
 
+// Address reads whom a request comes from, believing only the proxies named; other parts of the product limit by the same.
+func Address(proxies []netip.Prefix) func(*http.Request) string {
+	return func(r *http.Request) string { return clientAddress(r, proxies) }
+}
+
 // clientAddress is whom we talk to. Proxies we know may name their client in X-Forwarded-For; it is read from the right,
 // because everything left of the first stranger was written by a stranger.
 func clientAddress(r *http.Request, proxies []netip.Prefix) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/xiaoer-cs/xiaoer/internal/api"
 	"github.com/xiaoer-cs/xiaoer/internal/channels/webchat"
 )
 
@@ -43,7 +44,7 @@ func (a *App) wireFront(ctx context.Context) error {
 	if err := a.wireStaffAPI(ctx, mux); err != nil {
 		return err
 	}
-	a.front.handler = a.traced(a.observed(mux))
+	a.front.handler = a.traced(a.observed(a.caught(mux)))
 	m := http.NewServeMux()
 	m.Handle("GET /metrics", promhttp.HandlerFor(a.front.registry, promhttp.HandlerOpts{}))
 	a.front.metrics = m
@@ -65,7 +66,7 @@ func (a *App) wireChat(ctx context.Context) error {
 		}
 	}
 	a.front.chat = webchat.New(webchat.Config{Account: webAccount, Secret: a.front.secret, TokenKey: raw, RequireIdentity: a.cfg.Webchat.RequireIdentity,
-		Settings: a.chatSettings, AllowedOrigins: a.cfg.Webchat.AllowedOrigins, Limits: a.opt.ChatLimits}, webchat.Deps{
+		Settings: a.chatSettings, AllowedOrigins: a.cfg.Webchat.AllowedOrigins, Limits: a.opt.ChatLimits, Address: api.Address(a.cfg.HTTP.Prefixes())}, webchat.Deps{
 		Intake: a.kernel.intake, Threads: a.db, Messages: a.db, Cards: a.db, Marks: marks{a.db, a.opt.Clock.Now}, Behaviours: a.db, Files: files{a.db},
 		Tickets: shopperTickets{a.services.tickets}, Desk: line{a.db}, Passages: passages{a.services.knowledge, a.opt.Clock.Now}, Listener: listener{a.kernel.hub}, IDs: a.ids, Clock: a.opt.Clock, Log: a.log})
 	return nil

@@ -23,7 +23,7 @@ func (a *App) wireStaffAPI(_ context.Context, mux *http.ServeMux) error {
 		Finders:   []api.Finder{api.TextFinder{Index: a.db, Inbox: a.db}, api.OrderFinder{Book: a.db}, api.ArticleFinder{Articles: know}, api.ProductFinder{Shelf: a.services.commerce}},
 		Approvals: a.brain.gate, Approver: a.brain.gate, Flows: flows{a.brain.book, a.db},
 		Hints: feed{a.kernel.hub, a.db}, Pusher: pusher{a.kernel.hub}, Quick: quickReplies,
-		Meta: a.meta(), Zone: a.zone, Metrics: a.front.registry, Log: a.log, Now: now, NewID: a.ids.New,
+		Meta: a.meta(), Proxies: a.cfg.HTTP.Prefixes(), Secure: a.cfg.HTTP.SecureCookies, Zone: a.zone, Metrics: a.front.registry, Log: a.log, Now: now, NewID: a.ids.New,
 	}))
 	return nil
 }

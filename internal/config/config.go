@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"time"
 )
 
@@ -11,6 +12,7 @@ type Config struct {
 	Data     string   `koanf:"data_dir" doc:"Folder of the embedded database and of derived data."`
 	Node     string   `koanf:"node" doc:"Name of this node; needed and unique when several share a database. Empty means one node."`
 	Shutdown Duration `koanf:"shutdown_timeout" doc:"How long a stopping server waits for work in hand."`
+	HTTP     HTTP     `koanf:"http"`
 	Database Database `koanf:"database"`
 	Redis    Redis    `koanf:"redis"`
 	Log      Log      `koanf:"log"`
@@ -24,6 +26,22 @@ type Config struct {
 	ModelsAuto  bool        `koanf:"models_auto" doc:"With no model configured, use one that is found: a key in DEEPSEEK_API_KEY or DASHSCOPE_API_KEY, or Ollama on this machine. It is said at the start."`
 	Models      []Model     `koanf:"models" doc:"Language models, in the order they are tried; each is {name, role, base_url, model, key or key_env, data_export, price_in, price_out, timeout}. See docs/models.md."`
 	ModelLimits ModelLimits `koanf:"model_limits"`
+}
+
+// HTTP sets what stands between people and the server.
+type HTTP struct {
+	Proxies       []string `koanf:"proxies" doc:"Networks of reverse proxies whose X-Forwarded-For is believed, e.g. 10.0.0.0/8; empty means nobody's, and everybody behind a proxy shares one address in limits and audit."`
+	SecureCookies bool     `koanf:"secure_cookies" doc:"Send the staff cookie over https only; set it wherever people reach the server by https."`
+}
+
+// Prefixes are the proxies' networks; a wrong one was refused when the configuration was loaded.
+func (h HTTP) Prefixes() (out []netip.Prefix) {
+	for _, p := range h.Proxies {
+		if n, err := netip.ParsePrefix(p); err == nil {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // Database says where everything is kept.

@@ -50,6 +50,7 @@ func TestWrongSettingsNameTheirKey(t *testing.T) {
 		"bad address":   {"listen: nowhere\n", "listen"},
 		"bad level":     {"log:\n  level: loud\n", "log.level"},
 		"bad zone":      {"shop:\n  timezone: Mars/Base\n", "shop.timezone"},
+		"bad proxy":     {"http:\n  proxies: [10.0.0.1]\n", "http.proxies"},
 		"bad origin":    {"webchat:\n  allowed_origins: [example.com]\n", "webchat.allowed_origins"},
 		"bad duration":  {"agent:\n  settle: soon\n", "settle"},
 		"not yaml":      {"listen: [\n", "xiaoer.yaml"},

@@ -3,9 +3,11 @@ package config
 import (
 	"errors"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,6 +97,10 @@ func (c Config) Check() error {
 	_, err = time.LoadLocation(c.Shop.Timezone)
 	bad(err != nil || c.Shop.Timezone == "", "shop.timezone", "must be a name such as Asia/Shanghai")
 	c.checkModels(bad)
+	for _, p := range c.HTTP.Proxies {
+		_, err := netip.ParsePrefix(p)
+		bad(err != nil, "http.proxies", "must be networks such as 10.0.0.0/8 or 203.0.113.7/32; "+strconv.Quote(p)+" is none")
+	}
 	for _, o := range c.Webchat.AllowedOrigins {
 		u, err := url.Parse(o)
 		bad(err != nil || u.Host == "" || u.Path != "" || !oneOf(u.Scheme, "http", "https"), "webchat.allowed_origins", "each must be scheme://host[:port] and nothing after it")

@@ -33,7 +33,8 @@ type Citing interface {
 	Cited(ctx context.Context, a id.Article) error
 }
 
-// Hours tells whether people are there to take over, and when they will be.
+// Hours tells whether people are there to take over, and when they will be; a zero time within hours means that nobody is
+// at the desk this moment.
 type Hours interface {
 	PeopleAt(ctx context.Context, now time.Time) (open bool, next time.Time)
 }

@@ -55,6 +55,11 @@ func (d Deps) askPerson(ctx context.Context, c *conversation.Conversation, h con
 		return err
 	}
 	open, next := d.Hours.PeopleAt(ctx, d.Clock.Now())
+	if open && next.IsZero() {
+		return d.notice(ctx, *c, id.Text{
+			ZH: "已为您呼叫人工客服。现在没有客服在线，可能要多等一会儿；上线后会按顺序联系您，您可以先把情况写在这里。",
+			EN: "A person is being called. Nobody is online right now, so it may take longer than usual; the team will take it up in turn as soon as somebody is back. You can describe it here meanwhile."})
+	}
 	if open {
 		return d.notice(ctx, *c, id.Text{ZH: "已为您转接人工客服，请稍候。您可以继续补充情况，客服会看到。", EN: "A person is being called for you. You can go on writing; they will see it."})
 	}

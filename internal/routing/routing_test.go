@@ -52,9 +52,12 @@ func (a *echo) Turn(_ context.Context, t conversation.Turn) (conversation.Reply,
 	return conversation.Reply{Messages: []conversation.Message{{Kind: conversation.Text, Text: "echo " + strings.Join(said, "+")}}, State: []byte(`{}`), Decision: []byte(`{}`)}, nil
 }
 
-type hours struct{ open bool }
+type hours struct{ open, empty bool }
 
 func (h hours) PeopleAt(context.Context, time.Time) (bool, time.Time) {
+	if h.empty {
+		return true, time.Time{}
+	}
 	return h.open, time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC)
 }
 
@@ -82,7 +85,7 @@ func fresh(t *testing.T) *bundle {
 	ids := id.NewMaker(c.Now, nil)
 	b := &bundle{t: t, db: db, clock: c, agent: &echo{}}
 	b.deps = routing.Deps{Tx: db, Threads: db, Messages: db, Pending: db, Cards: db, Keys: db, Memory: db, Decisions: db,
-		Customers: customer.NewService(db, ids, c.Now), Jobs: db, Events: db, Hours: hours{true}, Answer: b.agent, IDs: ids, Clock: c}
+		Customers: customer.NewService(db, ids, c.Now), Jobs: db, Events: db, Hours: hours{open: true}, Answer: b.agent, IDs: ids, Clock: c}
 	b.wire()
 	b.conv, err = b.intake.Open(t.Context(), routing.Hello{Channel: "webchat", Account: "web", Handle: "v1", Assurance: conversation.Anonymous, Language: id.EN})
 	if err != nil {
@@ -298,9 +301,20 @@ func TestHandoff(t *testing.T) {
 			t.Fatal(b.transcript())
 		}
 	})
+	t.Run("within hours, with nobody there, no time is promised", func(t *testing.T) {
+		b := fresh(t)
+		b.deps.Hours = hours{empty: true}
+		b.agent.reply = wish
+		b.wire()
+		b.say("1", "human")
+		b.work()
+		if c := b.now(); c.Handler != conversation.Waiting || !strings.Contains(b.transcript(), "Nobody is online right now") {
+			t.Fatal(b.transcript())
+		}
+	})
 	t.Run("off hours the time is told", func(t *testing.T) {
 		b := fresh(t)
-		b.deps.Hours = hours{false}
+		b.deps.Hours = hours{}
 		b.agent.reply = wish
 		b.wire()
 		b.say("1", "human")

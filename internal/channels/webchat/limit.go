@@ -44,8 +44,8 @@ func (l *limiter) message(cid string) error {
 	return l.take("m:"+cid, l.limits.MessagesPerSecond, 10, "You are writing very fast; wait a moment and send again.")
 }
 
-func (l *limiter) session(r *http.Request) error {
-	return l.take("s:"+addressOf(r), l.limits.SessionsPerSecond, 30, "Too many new sessions from this address; wait a moment.")
+func (l *limiter) session(address string) error {
+	return l.take("s:"+address, l.limits.SessionsPerSecond, 30, "Too many new sessions from this address; wait a moment.")
 }
 
 func (l *limiter) take(key string, perSecond, burst float64, message string) error {

@@ -85,6 +85,7 @@ type Config struct {
 	Settings        func(page string, l id.Lang) Settings
 	AllowedOrigins  []string // pages that may embed the frame; empty means any
 	Limits          Limits
+	Address         func(*http.Request) string // whom a request comes from; nil means the other end of the connection
 }
 
 // Limits bound what one client may do.
@@ -136,6 +137,9 @@ type Server struct {
 func New(c Config, d Deps) *Server {
 	if c.TokenLife == 0 {
 		c.TokenLife = 30 * 24 * time.Hour
+	}
+	if c.Address == nil {
+		c.Address = addressOf
 	}
 	return &Server{Deps: d, cfg: c, sign: signer{c.TokenKey}, limit: newLimiter(c.Limits, d.Clock.Now), stop: make(chan struct{})}
 }

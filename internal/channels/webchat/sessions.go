@@ -37,7 +37,7 @@ type sessionAnswer struct {
 }
 
 func (s *Server) sessions(w http.ResponseWriter, r *http.Request) error {
-	if err := s.limit.session(r); err != nil {
+	if err := s.limit.session(s.cfg.Address(r)); err != nil {
 		return err
 	}
 	var req sessionRequest
