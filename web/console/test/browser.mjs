@@ -311,6 +311,35 @@ const stories = {
     await page.waitForSelector('.node >> nth=0 >> text=90', { timeout: 14_000 });
   },
 
+  async 'changes my availability and my password'({ page, at, fake }) {
+    await page.goto('/console/settings');
+    await page.click('.ant-segmented >> text=暂离');
+    await page.waitForSelector('.ant-segmented-item-selected >> text=暂离');
+    await page.click('text=修改密码');
+    await page.fill('#current', 'not it');
+    await page.fill('#password', 'a-long-new-password');
+    await page.fill('#again', 'another-long-password');
+    await page.click('.password-form >> text=保存');
+    await at.text('两次输入不一样');
+    await page.fill('#again', 'a-long-new-password');
+    await page.click('.password-form >> text=保存');
+    await at.text('The current password is wrong');
+    await page.fill('#current', 'demo-password');
+    await page.click('.password-form >> text=保存');
+    await at.text('密码已修改');
+    assert.deepEqual([fake.staff[0].presence, fake.staff[0].changed], ['away', true]);
+  },
+
+  async 'reads the audit record, page by page'({ page, at }) {
+    await page.goto('/console/settings');
+    await page.click('.settings-pages >> text=审计');
+    await at.text('记录完整，未被改动');
+    await page.waitForSelector('.audit tbody tr');
+    assert.equal(await page.locator('.audit tbody tr').count(), 50);
+    await page.click('text=更早的记录');
+    await page.waitForFunction(() => document.querySelectorAll('.audit tbody tr').length === 100);
+  },
+
   async 'gives a viewer what a viewer may see'({ page, at }) {
     await page.goto('/console/');
     await page.waitForURL(/knowledge/);
@@ -373,7 +402,7 @@ const stories = {
     await page.click('.row >> nth=1');
     await at.text('同批次已有两单');
     assert.equal(await page.locator('.inbox-list').count(), 0);
-    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/flows', '/flows/cancel_order?step=0', '/journey', '/staff', '/settings', '/customers/cus_1']) {
+    for (const path of ['/inbox', '/inbox/cnv_1', '/tickets', '/tickets/tkt_1', '/knowledge', '/knowledge/return-policy', '/search?q=T', '/insight', '/flows', '/flows/cancel_order?step=0', '/journey', '/audit', '/staff', '/settings', '/customers/cus_1']) {
       await page.goto('/console' + path);
       await page.waitForSelector('main');
       await page.waitForTimeout(250);

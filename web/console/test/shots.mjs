@@ -5,7 +5,7 @@ import { launch, open } from './browse.mjs';
 import { makeFake } from './fake/server.mjs';
 
 const [dir = 'shots', outside] = process.argv.slice(2);
-const pages = { inbox: '/inbox', conversation: '/inbox/cnv_1?filter=all', decision: '/inbox/cnv_1?filter=all&turn=trn_2', english: '/inbox/cnv_2?filter=mine', customer: '/customers/cus_1', tickets: '/tickets', ticket: '/tickets/tkt_1', knowledge: '/knowledge', article: '/knowledge/return-policy', write: '/knowledge/return-policy?view=write', versions: '/knowledge/return-policy?view=versions', search: '/search?q=T1', insight: '/insight', flows: '/flows', flow: '/flows/cancel_order?step=0', journey: '/journey', staff: '/staff', settings: '/settings' };
+const pages = { inbox: '/inbox', conversation: '/inbox/cnv_1?filter=all', decision: '/inbox/cnv_1?filter=all&turn=trn_2', english: '/inbox/cnv_2?filter=mine', customer: '/customers/cus_1', tickets: '/tickets', ticket: '/tickets/tkt_1', knowledge: '/knowledge', article: '/knowledge/return-policy', write: '/knowledge/return-policy?view=write', versions: '/knowledge/return-policy?view=versions', search: '/search?q=T1', insight: '/insight', flows: '/flows', flow: '/flows/cancel_order?step=0', journey: '/journey', audit: '/audit', staff: '/staff', settings: '/settings' };
 const looks = [['zh', 'light', 1280, 800], ['en', 'light', 1280, 800], ['zh', 'dark', 1280, 800], ['en', 'dark', 390, 844], ['zh', 'light', 390, 844]];
 
 await mkdir(dir, { recursive: true });

@@ -11,8 +11,8 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '../../../dist/consol
 const mime = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' };
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'";
 const reads = ['conversation.read', 'customer.read', 'order.read', 'ticket.read', 'knowledge.read', 'search.read', 'insight.read', 'journey.read', 'flow.read', 'staff.read', 'stream.read'];
-const works = ['conversation.reply', 'conversation.assign', 'decision.read', 'ticket.write', 'knowledge.write'];
-const rights = { admin: [...reads, ...works, 'conversation.all', 'ticket.all', 'knowledge.publish', 'journey.write', 'staff.write'], supervisor: [...reads, ...works, 'conversation.all', 'knowledge.publish'], staff: [...reads, ...works], viewer: ['knowledge.read', 'insight.read', 'staff.read', 'search.read', 'stream.read'] };
+const works = ['conversation.reply', 'conversation.assign', 'decision.read', 'ticket.write', 'knowledge.write', 'approval.read'];
+const rights = { admin: [...reads, ...works, 'conversation.all', 'ticket.all', 'knowledge.publish', 'journey.write', 'audit.read', 'staff.write', 'approval.decide'], supervisor: [...reads, ...works, 'conversation.all', 'knowledge.publish', 'approval.decide'], staff: [...reads, ...works], viewer: ['knowledge.read', 'insight.read', 'staff.read', 'search.read', 'stream.read'] };
 
 export class Problem extends Error {
   constructor(status, code, detail, extra = {}) {
@@ -21,8 +21,15 @@ export class Problem extends Error {
   }
 }
 
+function approvalsOf() {
+  const at = new Date(Date.now() - 240_000).toISOString();
+  return [{ id: 'eff_1', tool: 'return_items', state: 'approval', summary: { zh: '退货 1 × 咖啡机，退款 ¥5,999.00', en: 'Return 1 × coffee machine and refund ¥5,999.00' }, amount: { amount: 599_900, currency: 'CNY' },
+    lines: [{ label: { zh: '订单', en: 'Order' }, value: { zh: 'QH20261101', en: 'QH20261101' } }], reason: { zh: '金额超过单笔上限，需要人工审批', en: 'the amount is above the limit for one action; a person has to approve it' },
+    customer: { id: 'cus_1', name: '李娜', tier: 'gold' }, conversation_id: 'cnv_1', asked_at: at, updated_at: at }];
+}
+
 export function makeFake() {
-  const s = { ...seed(), ...studioSeed(), sessions: new Map(), streams: new Set(), events: 0, present: new Map(), wrong: 0, fails: [], log: [] };
+  const s = { approvals: approvalsOf(), ...seed(), ...studioSeed(), sessions: new Map(), streams: new Set(), events: 0, present: new Map(), wrong: 0, fails: [], log: [] };
   s.hint = (subject, id) => {
     s.events++;
     const text = `id: ${s.events}\nevent: change\ndata: ${JSON.stringify({ type: `${subject}.changed`, subject, id, seq: s.events })}\n\n`;
@@ -123,7 +130,7 @@ function login(s, res, b) {
   send(res, 200, meOf(who), 'application/json', { 'Set-Cookie': `xiaoer_session=${sid}; Path=/; HttpOnly; SameSite=Lax` });
 }
 
-const meOf = (x) => ({ staff_id: x.id, name: x.name, role: x.role, language: x.language, teams: x.teams, permissions: rights[x.role] });
+const meOf = (x) => ({ staff_id: x.id, name: x.name, role: x.role, language: x.language, presence: x.presence, teams: x.teams, permissions: rights[x.role] });
 
 function stream(s, req, res) {
   res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
@@ -236,6 +243,8 @@ const routes = [
   ['GET', /^\/customers\/([^/]+)$/, 'customer.read', (s, { id }) => s.customers[id] ?? find([], id, 'customer')],
   ['GET', /^\/customers\/([^/]+)\/orders$/, 'order.read', (s, { id }) => ({ items: id === 'cus_4' ? [] : s.orders })],
   ['GET', /^\/customers\/([^/]+)\/timeline$/, 'customer.read', (s, { id }) => ({ items: [...s.conversations.filter((c) => c.customer_id === id).slice(0, 3).map((c) => ({ at: c.last_at, kind: 'conversation', title: c.last_text, ref: { kind: 'conversation', id: c.id } })), ...s.tickets.filter((t) => t.customer_id === id).map((t) => ({ at: t.created_at, kind: 'ticket', title: t.title, detail: t.number, ref: { kind: 'ticket', id: t.id } })), ...s.orders.map((o) => ({ at: o.placed_at, kind: 'order', title: o.number, detail: o.status_text }))].sort((a, b) => b.at.localeCompare(a.at)) })],
+  ['GET', /^\/approvals$/, 'approval.read', (s) => ({ items: s.approvals })],
+  ['POST', /^\/approvals\/([^/]+)\/(?:approve|reject)$/, 'approval.decide', (s, { id }) => { const a = find(s.approvals, id, 'approval'); s.approvals = s.approvals.filter((x) => x !== a); s.hint('approval', id); return { ...a, state: 'done' }; }],
   ['GET', /^\/tickets$/, 'ticket.read', listTickets],
   ['POST', /^\/tickets$/, 'ticket.write', (s, { body }) => { const t = { id: `tkt_${s.tickets.length + 1}`, number: `T10000${s.tickets.length + 1}`, status: 'new', created_at: new Date().toISOString(), updated_at: new Date().toISOString(), department: 'service', sla: { state: 'ok', paused: false }, events: [], ...body }; s.tickets.push(t); s.hint('ticket', t.id); return ticketOf(s, t); }],
   ['GET', /^\/tickets\/([^/]+)$/, 'ticket.read', (s, { id }) => ticketOf(s, find(s.tickets, id, 'ticket'))],

@@ -36,6 +36,9 @@ export const studioRoutes = (Problem) => {
   };
   const flow = (s, id) => s.flows.find((f) => f.id === id) ?? (() => { throw new Problem(404, 'flow_unknown', 'There is no such flow.'); })();
   return [
+    ['GET', /^\/audit$/, 'audit.read', (s, { q }) => ({ items: Array.from({ length: 120 }, (_, i) => 120 - i).filter((n) => !q.before || n < q.before).slice(0, q.limit).map((seq) => ({ seq, at: new Date(s.now - (120 - seq) * 3_600_000).toISOString(), action: seq % 3 ? 'journey.save' : 'staff.change', actor: { id: 'stf_1', name: '林主管' }, subject: 'journey', address: '192.0.2.7', hash: 'c0ffee' })) })],
+    ['POST', /^\/auth\/presence$/, '', (s, { me, body }) => void (me.presence = body.presence)],
+    ['POST', /^\/auth\/password$/, '', (s, { me, body }) => { if (body.current !== 'demo-password') throw new Problem(422, 'password_wrong', 'The current password is wrong.'); me.changed = true; return me; }],
     ['GET', /^\/flows$/, 'flow.read', (s) => ({ items: s.flows.map(({ id, title, intents, assurance, complaint, steps }) => ({ id, title, intents, assurance, complaint, steps: steps.length, figures: figures(id, s.runs) })) })],
     ['GET', /^\/flows\/([^/]+)$/, 'flow.read', (s, { id }) => ({ flow: flow(s, id), faults: [] })],
     ['GET', /^\/flows\/([^/]+)\/figures$/, 'flow.read', (s, { id }) => figures(flow(s, id).id, s.runs)],

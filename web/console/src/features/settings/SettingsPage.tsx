@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { beep } from '../../app/useAlerts';
 import { api, keys } from '../../lib/api';
 import { useT, word, type Key } from '../../lib/i18n';
 import { languageOf, preferences, usePreferences, type Preferences } from '../../lib/preferences';
 import { Segmented, Switch, useSay } from '../../ui';
-import { useMe } from '../auth/session';
+import { useCan, useMe } from '../auth/session';
+import { PasswordForm, PresenceSwitch } from './Account';
 import './settings.css';
 
 const set = (part: Preferences) => preferences.set((p) => ({ ...p, ...part }));
+
+// What the bar at the foot of a phone has no room for.
+const pages: [to: string, title: Key, needs: string][] = [['/flows', 'nav.flows', 'flow.read'], ['/journey', 'nav.journey', 'journey.read'], ['/staff', 'nav.staff', 'staff.read'], ['/audit', 'nav.audit', 'audit.read']];
 
 // SettingsPage holds what a person likes; it stays in this browser.
 export function SettingsPage() {
@@ -16,6 +21,7 @@ export function SettingsPage() {
   const say = useSay();
   const p = usePreferences();
   const me = useMe().data;
+  const can = useCan();
   const meta = useQuery({ queryKey: keys.meta, queryFn: api.auth.meta, staleTime: Infinity });
   const desktop = async (on: boolean) => {
     if (on && (typeof Notification === 'undefined' || (await Notification.requestPermission()) !== 'granted')) return say.failed(new Error(t('settings.desktop.refused')));
@@ -33,6 +39,9 @@ export function SettingsPage() {
       </section>
       <section className="box">
         <Line title="settings.me"><span>{me?.name} · {word(t, 'role', me?.role)}</span></Line>
+        <Line title="account.presence" hint="account.presence.hint"><PresenceSwitch /></Line>
+        <Line title="account.password" hint="account.password.hint"><PasswordForm /></Line>
+        <Line title="account.pages"><span className="settings-pages">{pages.filter(([, , needs]) => can(needs)).map(([to, title]) => <Link key={to} to={to}>{t(title)}</Link>)}</span></Line>
         <Line title="settings.version"><code>{meta.data?.version ?? '–'}</code></Line>
         <Line title="settings.api"><a href="/api/v1/docs" target="_blank" rel="noopener noreferrer">/api/v1/docs</a></Line>
       </section>

@@ -6,7 +6,7 @@ export const flowTexts = {
   'flow.title': ['流程', 'Flow'],
   'flow.steps': ['{{n}} 步', '{{n}} steps'],
   'flow.care': ['先安抚', 'Care first'],
-  'flow.day': ['今天内', '1 day'],
+  'flow.day': ['24 小时', '24 hours'],
   'flow.days': ['{{n}} 天', '{{n}} days'],
   'flow.entered': ['进入', 'Entered'],
   'flow.finished': ['完成', 'Finished'],
