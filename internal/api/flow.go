@@ -62,12 +62,34 @@ type flowFiguresInput struct {
 
 type flowFiguresOutput struct{ Body flow.Figures }
 
+type flowSourceOutput struct {
+	Body struct {
+		Text string `json:"text" doc:"YAML"`
+	}
+}
+
+type checkFlowInput struct {
+	Body struct {
+		Text string `json:"text" maxLength:"200000" doc:"A flow as YAML"`
+	}
+}
+
+type checkFlowOutput struct {
+	Body struct {
+		Sound  bool         `json:"sound"`
+		Flow   *flow.Flow   `json:"flow,omitempty" doc:"As it was read; absent when it cannot be read"`
+		Faults []flow.Fault `json:"faults" doc:"In the order of lines, each with how to mend it"`
+	}
+}
+
 func (s *server) flowRoutes() {
 	op := func(name, method, path, summary string) huma.Operation {
 		return huma.Operation{OperationID: name, Method: method, Path: "/flows" + path, Summary: summary, Tags: []string{"Flows"}}
 	}
 	route(s, op("list-flows", http.MethodGet, "", "The flows in force, with how their runs went"), s.listFlows)
 	route(s, op("get-flow", http.MethodGet, "/{id}", "A flow: steps, slots, texts in both languages"), s.getFlow)
+	route(s, op("flow-source", http.MethodGet, "/{id}/source", "The text of a shipped flow, as a beginning for one's own"), s.flowSource)
+	route(s, op("check-flow", http.MethodPost, "/check", "What is wrong with a flow as text, line by line; nothing is stored"), s.checkFlow)
 	route(s, op("flow-figures", http.MethodGet, "/{id}/figures", "How the runs of a flow went, step by step"), s.flowFigures)
 }
 
@@ -143,12 +165,42 @@ func (s *server) getFlow(_ context.Context, in *flowInput) (*flowOutput, error) 
 	if err != nil {
 		return nil, err
 	}
+	return &flowOutput{FlowFull{*whole(f), orEmpty(s.Flows.Book().Check(f))}}, nil
+}
+
+// whole is a copy with nothing absent that the description promises.
+func whole(f *flow.Flow) *flow.Flow {
 	full := *f
 	full.Assurance, full.Intents, full.Steps = assuranceOf(f), orEmpty(f.Intents), orEmpty(f.Steps)
 	if full.Slots == nil {
 		full.Slots = map[string]flow.Slot{}
 	}
-	return &flowOutput{FlowFull{full, orEmpty(s.Flows.Book().Check(f))}}, nil
+	return &full
+}
+
+func (s *server) flowSource(_ context.Context, in *flowInput) (*flowSourceOutput, error) {
+	if _, err := s.flow(in.ID); err != nil {
+		return nil, err
+	}
+	out := &flowSourceOutput{}
+	if out.Body.Text = flow.Source(in.ID); out.Body.Text == "" {
+		return nil, errs.New(errs.NotFound, "flow_unknown", "There is no such flow.")
+	}
+	return out, nil
+}
+
+func (s *server) checkFlow(_ context.Context, in *checkFlowInput) (*checkFlowOutput, error) {
+	if s.Flows == nil {
+		return nil, errPart("the flows")
+	}
+	out := &checkFlowOutput{}
+	f, faults := s.Flows.Book().CheckText([]byte(in.Body.Text))
+	if f != nil {
+		out.Body.Flow = whole(f)
+	}
+	out.Body.Faults = orEmpty(faults)
+	out.Body.Sound = f != nil && len(faults) == 0
+	return out, nil
 }
 
 func (s *server) flowFigures(ctx context.Context, in *flowFiguresInput) (*flowFiguresOutput, error) {

@@ -56,3 +56,32 @@ func TestAFlowIsShownWithAllItSays(t *testing.T) {
 		}
 	}
 }
+
+func TestAFlowAsTextIsCheckedLineByLine(t *testing.T) {
+	w := newWorld(t)
+	var source struct{ Text string }
+	w.ask("anna", "GET", "/flows/return/source", "").into(t, &source)
+	type verdict struct {
+		Sound  bool
+		Flow   *flow.Flow
+		Faults []flow.Fault
+	}
+	checked := func(text string) (v verdict) {
+		raw, err := json.Marshal(map[string]string{"text": text})
+		check(t, err)
+		w.ask("anna", "POST", "/flows/check", string(raw)).into(t, &v)
+		return v
+	}
+	if v := checked(source.Text); !v.Sound || v.Flow.ID != "return" || len(v.Faults) != 0 {
+		t.Errorf("the shipped text: %+v", v.Faults)
+	}
+	if v := checked(strings.Replace(source.Text, "title:", "titel:", 1)); v.Sound || v.Flow != nil || len(v.Faults) == 0 || v.Faults[0].Line != 2 {
+		t.Errorf("a misspelt field: %+v", v.Faults)
+	}
+	if v := checked("id: mine\ntitle: {zh: 我的, en: Mine}\nsteps:\n  - collect: nothing\n"); v.Sound || v.Flow == nil || len(v.Faults) == 0 || v.Faults[0].Line != 4 {
+		t.Errorf("a missing slot: %+v", v.Faults)
+	}
+	if a := w.ask("anna", "GET", "/flows/nothing/source", ""); a.Status != 404 {
+		t.Errorf("%d", a.Status)
+	}
+}

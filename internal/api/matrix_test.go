@@ -49,7 +49,7 @@ var bodies = map[string]string{
 	"say": `{"client_id":"c1","text":"hello","kind":"note"}`, "assign-conversation": `{"team_id":"team_b"}`, "typing": `{"on":true}`, "read-conversation": `{"seq":1}`, "conversation-presence": `{"state":"viewing"}`,
 	"open-ticket": `{"type":"question","title":"t"}`, "change-ticket": `{"priority":"high"}`, "comment-ticket": `{"text":"t"}`, "merge-ticket": `{"into":"tkt_none"}`,
 	"create-article": `{"title":{"zh":"标题","en":""},"body":{"zh":"内容。","en":""}}`, "save-article": `{"version":1,"title":{"zh":"标题","en":""},"body":{"zh":"内容。","en":""}}`, "publish-article": `{}`, "withdraw-article": `{}`,
-	"reject": `{"reason":"no"}`, "save-draft": `{"version":1,"title":"t","questions":[],"body":"b"}`, "prove-draft": `{}`, "accept-draft": `{}`, "reject-draft": `{"reason":"r"}`, "roll-back-draft": `{}`, "save-journey": `{"version":7,"table":{"nodes":[]}}`, "create-staff": `{"login":"x1","name":"x","role":"viewer","password":"long enough pass"}`, "change-staff": `{"name":"x"}`,
+	"check-flow": `{"text":"id: x1"}`, "reject": `{"reason":"no"}`, "save-draft": `{"version":1,"title":"t","questions":[],"body":"b"}`, "prove-draft": `{}`, "accept-draft": `{}`, "reject-draft": `{"reason":"r"}`, "roll-back-draft": `{}`, "save-journey": `{"version":7,"table":{"nodes":[]}}`, "create-staff": `{"login":"x1","name":"x","role":"viewer","password":"long enough pass"}`, "change-staff": `{"name":"x"}`,
 }
 
 // ids of things that exist outside the asker's scope, that do not exist, and that are odd. All must look the same.

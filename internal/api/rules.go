@@ -86,6 +86,8 @@ var rules = map[string]rule{
 	"list-flows":   needs(staff.FlowRead),
 	"get-flow":     needs(staff.FlowRead),
 	"flow-figures": needs(staff.FlowRead),
+	"flow-source":  needs(staff.FlowRead),
+	"check-flow":   needs(staff.FlowRead),
 
 	"list-staff":   needs(staff.StaffRead),
 	"create-staff": needs(staff.StaffWrite),
