@@ -166,12 +166,22 @@ func (r *run) rewind(fl *Flow, f *Frame, slot string) {
 		}
 	}
 	f.Wait, f.Options, f.Tries = Wait{}, nil, 0
-	for i, s := range fl.Steps {
-		if s.Collect == slot {
-			f.Step = i
-			return
+	f.Step = collecting(fl, slot, f.Step)
+}
+
+// collecting is the step that collects a slot: the last one on the way here, where several branches do; else the first.
+func collecting(fl *Flow, slot string, at int) int {
+	for i := min(at, len(fl.Steps)-1); i >= 0; i-- {
+		if fl.Steps[i].Collect == slot {
+			return i
 		}
 	}
+	for i, s := range fl.Steps {
+		if s.Collect == slot {
+			return i
+		}
+	}
+	return at
 }
 
 // leans tells whether a call uses a slot that is not filled (any more).
