@@ -17,6 +17,7 @@ type cli struct {
 	Backup    backupCmd    `cmd:"" help:"Write an archive of everything, while the server runs."`
 	Restore   restoreCmd   `cmd:"" help:"Fill an empty database from an archive."`
 	Config    configCmd    `cmd:"" help:"Check and explain the settings."`
+	Models    modelsCmd    `cmd:"" help:"Switch language models off and on while servers run."`
 	Version   versionCmd   `cmd:"" help:"Say what this binary is."`
 	Bench     benchCmd     `cmd:"" help:"Measure speed on this machine."`
 	Eval      evalCmd      `cmd:"" help:"Measure understanding, knowledge, dialogues and learning."`
