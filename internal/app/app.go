@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"go.opentelemetry.io/otel/trace"
@@ -107,6 +108,7 @@ func (a *App) Start(ctx context.Context) error {
 	if err := a.listen(); err != nil {
 		return errors.Join(err, a.Stop(ctx))
 	}
+	debug.FreeOSMemory() // reading models and the shop takes far more than keeping them; it listens already
 	return nil
 }
 
