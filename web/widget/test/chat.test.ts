@@ -94,6 +94,7 @@ class Server {
     citation: async () => ({ passage_id: 'p', title: '', text: '' }),
     tickets: async () => ({ tickets: [] }),
     ticket: async () => ({ ticket_id: 't', number: '', title: '', status: '', status_text: '' }),
+    comment: async () => ({}) as never,
     config: async () => ({}),
     streamUrl: (t, after) => `${t}/${after}`,
   }

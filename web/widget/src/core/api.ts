@@ -38,6 +38,7 @@ export interface Api {
   citation(token: string, id: string): Promise<Citation & { updated_at?: string }>
   tickets(token: string): Promise<{ tickets: Ticket[] }>
   ticket(token: string, id: string): Promise<Ticket>
+  comment(token: string, id: string, c: { client_id: string; text: string }): Promise<Ticket>
   config(page: string, locale: string): Promise<Config>
   streamUrl(token: string, after: number): string
 }
@@ -88,6 +89,7 @@ export function httpApi(base: string, patience = 15_000): Api {
     citation: (t, id) => ask('GET', `/citations/${enc(id)}`, t),
     tickets: (t) => ask('GET', '/tickets', t),
     ticket: (t, id) => ask('GET', `/tickets/${enc(id)}`, t),
+    comment: (t, id, c) => ask('POST', `/tickets/${enc(id)}/comments`, t, c),
     config: (page, locale) => ask('GET', `/config?page=${enc(page)}&locale=${locale}`, ''),
     streamUrl: (t, after) => `${base}/stream?after=${after}&token=${enc(t)}`,
   }

@@ -319,6 +319,8 @@ export class Chat {
   citation = (id: string) => this.about.api.citation(this.token, id)
   tickets = () => this.about.api.tickets(this.token)
   ticket = (id: string) => this.about.api.ticket(this.token, id)
+  comment = (id: string, client_id: string, text: string) => this.about.api.comment(this.token, id, { client_id, text })
+  newId = () => this.about.newId()
 
   // -- small signals: losing one does no harm, so failures are silent
 

@@ -126,7 +126,7 @@ function StoreBody({ body }: BodyProps) {
 function ChoiceBody({ card, body, press, busy, said }: BodyProps) {
   const { chat } = useSurface()
   const open = card.status === 'open'
-  const taken = chat.state.chosen[card.id]
+  const taken = chat.state.chosen[card.id] ?? `choose:${str(body.chosen)}`
   return (
     <>
       {str(body.prompt) && str(body.prompt) !== said && <p>{str(body.prompt)}</p>}

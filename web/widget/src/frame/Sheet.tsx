@@ -173,9 +173,41 @@ function OneTicket({ id }: { id: string }) {
     <>
       <TicketBody body={body} />
       <Timeline events={list(body.events)} />
+      <Comment id={id} sent={again} />
       <button type="button" class="btn" onClick={again}>
         <Icon name="retry" size={15} /> {w.refresh}
       </button>
     </>
+  )
+}
+
+/** Words for a ticket. Its id stays while the text does, so that sending again after a failure adds nothing twice. */
+function Comment({ id, sent }: { id: string; sent(): void }) {
+  const { chat, w } = useSurface()
+  const [text, setText] = useState('')
+  const [state, set] = useState<'' | 'busy' | 'failed'>('')
+  const key = useRef('')
+  const send = (e: Event) => {
+    e.preventDefault()
+    key.current ||= chat.newId()
+    set('busy')
+    chat.comment(id, key.current, text.trim()).then(sent, () => set('failed'))
+  }
+  const typed = (e: { currentTarget: HTMLTextAreaElement }) => {
+    setText(e.currentTarget.value)
+    key.current = ''
+  }
+  return (
+    <form onSubmit={send}>
+      <textarea rows={2} maxLength={4000} aria-label={w.ticketWrite} placeholder={w.ticketWrite} value={text} onInput={typed} />
+      {state === 'failed' && (
+        <p class="err" role="alert">
+          {w.pressFailed}
+        </p>
+      )}
+      <button class="btn primary" disabled={!text.trim() || state === 'busy'}>
+        {state === 'busy' ? w.working : w.send}
+      </button>
+    </form>
   )
 }

@@ -21,6 +21,7 @@ export const EN: Words = {
   tickets: 'My requests',
   noTickets: 'No requests yet. Tell me about any problem and I will file it and keep you posted.',
   ticketsFailed: 'Your requests could not be loaded. Check your connection and try again.',
+  ticketWrite: 'Add something to this request',
   ticketDue: 'Expected by',
   ticketDepartment: 'Handled by',
   refresh: 'Refresh',

@@ -19,6 +19,7 @@ export const ZH = {
   tickets: '我的工单',
   noTickets: '还没有工单。遇到问题时直接告诉我，我会为您登记并跟进。',
   ticketsFailed: '工单没有加载出来。请检查网络后重试。',
+  ticketWrite: '给这个工单补充留言',
   ticketDue: '预计处理完成',
   ticketDepartment: '负责部门',
   refresh: '刷新',
