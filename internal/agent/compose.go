@@ -16,6 +16,9 @@ import (
 // maxPassages is how many passages an answer may be composed from.
 const maxPassages = 4
 
+// plain is the confidence from which an answer's own passage is enough.
+const plain = 0.9
+
 // Passages finds more passages near a question; composing takes them along.
 type Passages interface {
 	Search(ctx context.Context, query string, sc knowledge.Scope, limit int) ([]knowledge.Hit, error)
@@ -71,7 +74,7 @@ func (t *turn) composition(q string, passages []knowledge.Citation, left time.Du
 // passages are those of the answer, and near ones.
 func (t *turn) passages(ctx context.Context, q string, ans knowledge.Answer) []knowledge.Citation {
 	out := append([]knowledge.Citation(nil), ans.Citations[:min(len(ans.Citations), maxPassages)]...)
-	if t.agent.d.Passages == nil {
+	if t.agent.d.Passages == nil || ans.Confidence >= plain { // one passage says it; looking for more is work for nothing
 		return out
 	}
 	hits, err := t.agent.d.Passages.Search(ctx, q, t.scope(), maxPassages)

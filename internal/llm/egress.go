@@ -43,9 +43,13 @@ type Egress struct {
 	d      Deps
 	purse  *purse
 	lines  []*line
-	probes sync.WaitGroup
+	probes sync.WaitGroup // and writes to the ledger
 	life   context.Context
 	end    context.CancelFunc
+
+	mu        sync.Mutex
+	unwritten map[string]Spent // by day
+	writing   bool
 }
 
 // line is a model with its breaker.
@@ -65,7 +69,7 @@ func New(d Deps) (*Egress, error) {
 	if d.Jitter == nil {
 		d.Jitter = func() float64 { return 0.5 }
 	}
-	e := &Egress{d: d, purse: newPurse(d.Limits)}
+	e := &Egress{d: d, purse: newPurse(d.Limits), unwritten: map[string]Spent{}}
 	e.life, e.end = context.WithCancel(context.Background())
 	for _, m := range d.Models {
 		if !slices.Contains(d.Allow, m.Host) {
@@ -247,7 +251,7 @@ func (e *Egress) once(ctx context.Context, l *line, r Request, tell func(Delta))
 		res.Usage = guess(r, res)
 	}
 	res.Name, res.Cost = l.Name, l.cost(res.Usage)
-	e.book(ctx, r, most, res)
+	e.book(r, most, res)
 	e.copy(l, r, res, err, began)
 	return res, err
 }
@@ -328,19 +332,48 @@ func guess(r Request, res Response) Usage {
 	return Usage{In: size(r)/3 + 1, Out: len(res.Text)/3 + 1}
 }
 
-func (e *Egress) book(ctx context.Context, r Request, most Spent, res Response) {
+func (e *Egress) book(r Request, most Spent, res Response) {
 	real := Spent{Tokens: int64(res.Usage.Total()), Cost: res.Cost, Calls: 1}
 	e.purse.settle(r.Conversation, most, real)
-	if e.d.Ledger == nil {
-		return
+	if e.d.Ledger != nil {
+		e.write(dayOf(e.d.Clock.Now(), e.d.Zone), real)
 	}
-	day := dayOf(e.d.Clock.Now(), e.d.Zone)
-	sum, err := e.d.Ledger.Spend(context.WithoutCancel(ctx), day, real)
-	if err != nil {
-		e.d.Log.Error("the models' spending could not be kept", "err", err)
-		return
+}
+
+// write hands spending to the ledger in the background, one write at a time, with all that gathered meanwhile: no customer waits for a
+// disk here. Close waits for the last one.
+func (e *Egress) write(day string, s Spent) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	x := e.unwritten[day]
+	e.unwritten[day] = Spent{x.Tokens + s.Tokens, x.Cost + s.Cost, x.Calls + s.Calls}
+	if !e.writing {
+		e.writing = true
+		e.probes.Add(1)
+		go e.writeAll()
 	}
-	e.purse.raise(day, sum)
+}
+
+func (e *Egress) writeAll() {
+	defer e.probes.Done()
+	for {
+		e.mu.Lock()
+		list := e.unwritten
+		e.unwritten = map[string]Spent{}
+		e.writing = len(list) > 0
+		e.mu.Unlock()
+		if len(list) == 0 {
+			return
+		}
+		for day, s := range list {
+			sum, err := e.d.Ledger.Spend(context.Background(), day, s)
+			if err != nil {
+				e.d.Log.Error("the models' spending could not be kept", "err", err)
+				continue
+			}
+			e.purse.raise(day, sum)
+		}
+	}
 }
 
 // newDay opens the purse of a day that has begun. Without the ledger's word the day counts on in memory.

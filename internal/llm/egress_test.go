@@ -380,6 +380,7 @@ func TestARestartDoesNotOpenThePurse(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	first.Close()
 	second := newRig(t, set, llm.Strong)
 	n := 0
 	for ; n < 100; n++ {
@@ -387,6 +388,7 @@ func TestARestartDoesNotOpenThePurse(t *testing.T) {
 			break
 		}
 	}
+	second.Close()
 	if n != 2 || b.day["2026-03-02"].Tokens != 500 {
 		t.Errorf("%d more, %+v", n, b.day)
 	}
