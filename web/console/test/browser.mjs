@@ -311,6 +311,18 @@ const stories = {
     await page.waitForSelector('.node >> nth=0 >> text=90', { timeout: 14_000 });
   },
 
+  async 'checks a flow as text and is told the line'({ page, at }) {
+    await page.goto('/console/flows/cancel_order?view=text');
+    await page.fill('.flow-source textarea', 'id: cancel_order\ntitel: {zh: 取消}');
+    await page.click('.flow-source button');
+    await page.click('.flow-faults >> text=第 2 行');
+    assert.equal(await page.evaluate(() => { const a = document.activeElement; return a.value.slice(a.selectionStart, a.selectionEnd); }), 'titel: {zh: 取消}');
+    await page.fill('.flow-source textarea', 'id: cancel_order');
+    await page.click('.flow-source button');
+    await at.text('没有问题');
+    await page.waitForSelector('.flow-side .node-collect');
+  },
+
   async 'changes my availability and my password'({ page, at, fake }) {
     await page.goto('/console/settings');
     await page.click('.ant-segmented >> text=暂离');

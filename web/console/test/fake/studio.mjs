@@ -40,6 +40,8 @@ export const studioRoutes = (Problem) => {
     ['POST', /^\/auth\/presence$/, '', (s, { me, body }) => void (me.presence = body.presence)],
     ['POST', /^\/auth\/password$/, '', (s, { me, body }) => { if (body.current !== 'demo-password') throw new Problem(422, 'password_wrong', 'The current password is wrong.'); me.changed = true; return me; }],
     ['GET', /^\/flows$/, 'flow.read', (s) => ({ items: s.flows.map(({ id, title, intents, assurance, complaint, steps }) => ({ id, title, intents, assurance, complaint, steps: steps.length, figures: figures(id, s.runs) })) })],
+    ['POST', /^\/flows\/check$/, 'flow.read', (s, { body }) => { const at = body.text.split('\n').findIndex((l) => l.startsWith('titel')) + 1; return at ? { sound: false, faults: [{ line: at, message: 'field titel not found in type flow.Flow' }] } : { sound: true, flow: s.flows[0], faults: [] }; }],
+    ['GET', /^\/flows\/([^/]+)\/source$/, 'flow.read', (s, { id }) => ({ text: `id: ${flow(s, id).id}\ntitle: {zh: 取消订单, en: Cancel an order}\n` })],
     ['GET', /^\/flows\/([^/]+)$/, 'flow.read', (s, { id }) => ({ flow: flow(s, id), faults: [] })],
     ['GET', /^\/flows\/([^/]+)\/figures$/, 'flow.read', (s, { id }) => figures(flow(s, id).id, s.runs)],
     ['GET', /^\/journey$/, 'journey.read', (s, { q }) => (q.version ? s.journey.find((v) => v.number === Number(q.version)) : s.journey.at(-1))],

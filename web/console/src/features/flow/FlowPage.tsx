@@ -3,9 +3,10 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { api, keys, type FlowFigures, type FlowFull } from '../../lib/api';
 import { number } from '../../lib/format';
 import { useT, word } from '../../lib/i18n';
-import { Await, Chip, IconBack } from '../../ui';
+import { Await, Chip, IconBack, Segmented } from '../../ui';
 import { Days, daysOf } from './Days';
 import { Diagram } from './Diagram';
+import { Source } from './Source';
 import { StepView } from './StepView';
 import './flow.css';
 
@@ -19,14 +20,18 @@ export function FlowPage() {
   const figures = useQuery({ queryKey: keys.flowFigures(id, days), queryFn: () => api.flows.figures(id, days), refetchInterval: 10_000 }).data;
   const chosen = Number(search.get('step') ?? -1);
   const choose = (i: number) => set((s) => { s.set('step', String(i)); return s; }, { replace: true });
+  const view = search.get('view') === 'text' ? 'text' : 'diagram';
+  const show = (v: string) => set((s) => { s.set('view', v); return s; }, { replace: true });
   return (
     <main className="page flow-page">
       <header className="page-head">
         <Link to={`/flows?days=${days}`} aria-label={t('nav.flows')}><IconBack /></Link>
         <h1><code>{id}</code>{answer.data?.flow.title[l]}</h1>
-        <span className="grow" /><Days />
+        <span className="grow" />
+        <Segmented value={view} onChange={show} options={(['diagram', 'text'] as const).map((value) => ({ value, label: t(`flow.${value}`) }))} />
+        {view === 'diagram' && <Days />}
       </header>
-      <Await answer={answer}>{(full) => <Body full={full} figures={figures} chosen={chosen} choose={choose} />}</Await>
+      {view === 'text' ? <Source id={id} /> : <Await answer={answer}>{(full) => <Body full={full} figures={figures} chosen={chosen} choose={choose} />}</Await>}
     </main>
   );
 }

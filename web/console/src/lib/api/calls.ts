@@ -82,6 +82,8 @@ const since = (days: number) => ({ from: new Date(Date.now() - days * 86_400_000
 export const flows = {
   list: (days: number) => got(GET('/api/v1/flows', { params: { query: since(days) } })),
   one: (id: string) => got(GET('/api/v1/flows/{id}', of(id))),
+  source: (id: string) => got(GET('/api/v1/flows/{id}/source', of(id))),
+  check: (text: string) => got(POST('/api/v1/flows/check', { body: { text } })),
   figures: (id: string, days: number) => got(GET('/api/v1/flows/{id}/figures', { params: { path: { id }, query: since(days) } })),
 };
 

@@ -23,6 +23,7 @@ export const keys = {
   audit: ['audit'] as const,
   flows: (days: number) => ['flows', days] as const,
   flow: (id: string) => ['flow', id] as const,
+  flowSource: (id: string) => ['flow', id, 'source'] as const,
   flowFigures: (id: string, days: number) => ['flow', id, 'figures', days] as const,
   journey: (version: number) => ['journey', version] as const,
   journeyVersions: ['journey', 'versions'] as const,
