@@ -172,8 +172,13 @@ func TestEveryModeEndsInAnAnswer(t *testing.T) {
 				t.Errorf("reduced service was told %d times", told)
 			}
 			effects, err := a.DB().EffectsIn(context.Background(), tool.Done, c.Now().Add(time.Hour), 100)
-			if err != nil || len(effects) != 0 {
-				t.Errorf("effects without a confirmation: %+v, %v", effects, err)
+			if err != nil {
+				t.Error(err)
+			}
+			for _, e := range effects {
+				if e.Tool != "open_ticket" && e.Tool != "record_feedback" { // notes for the shop need no confirmation, with a model or without
+					t.Errorf("an effect without a confirmation: %+v", e)
+				}
 			}
 		})
 	}
