@@ -137,7 +137,7 @@ func TestMassAssignment(t *testing.T) {
 				spoiled = "{" + extra + "}"
 			}
 			n++
-			id := map[string]string{"conversations": w.ownC, "tickets": w.ownT, "staff": w.idOf("view"), "articles": "none", "approvals": waits}[strings.Split(o.path, "/")[1]]
+			id := map[string]string{"conversations": w.ownC, "tickets": w.ownT, "staff": w.idOf("view"), "articles": "none", "approvals": waits, "learning": "none", "drafts": "none", "gaps": "none"}[strings.Split(o.path, "/")[1]]
 			if a := w.ask("admin", o.method, o.at(id), spoiled); a.Status != 422 {
 				t.Errorf("%s with %s: %d", o.id, extra, a.Status)
 			}
