@@ -20,7 +20,7 @@ var (
 	verbs    = []string{"routing", "agent", "outreach", "learning"}
 	adapters = []string{"channels", "store", "realtime", "llms", "speech", "shops", "tools", "api", "shopfront", "helpcentre", "safefetch", "mcp"}
 	edges    = []string{"problem"} // shared by adapters only
-	wiring   = []string{"app", "archtest", "deps"}
+	wiring   = []string{"app", "archtest"}
 	refused  = []string{"models", "utils", "util", "common", "helpers", "helper", "manager", "misc", "shared"}
 )
 
