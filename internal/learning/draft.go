@@ -136,7 +136,7 @@ func (s *Service) existing(ctx context.Context, d *Draft, g Gap) error {
 
 // Edit replaces a draft's words; it must be proved again.
 func (s *Service) Edit(ctx context.Context, did string, was int, c knowledge.Content, by string) (Draft, error) {
-	return s.change(ctx, did, was, "learning.edited", func(d *Draft) error {
+	return s.change(ctx, did, was, "learning.edited", func(ctx context.Context, d *Draft) error {
 		if err := d.may("be edited", Drafted, Proved, Failed); err != nil {
 			return err
 		}
@@ -160,7 +160,7 @@ func (d *Draft) may(do string, in ...DraftState) error {
 }
 
 // change reads, changes and writes one draft in one transaction; was 0 means whatever is there.
-func (s *Service) change(ctx context.Context, did string, was int, typ string, f func(*Draft) error) (d Draft, err error) {
+func (s *Service) change(ctx context.Context, did string, was int, typ string, f func(context.Context, *Draft) error) (d Draft, err error) {
 	err = s.d.Tx.InTx(ctx, func(ctx context.Context) error {
 		if d, err = s.d.Drafts.Draft(ctx, did); err != nil {
 			return err
@@ -168,7 +168,7 @@ func (s *Service) change(ctx context.Context, did string, was int, typ string, f
 		if was != 0 && was != d.Version {
 			return errs.New(errs.Conflict, "draft_changed", "Somebody changed this draft to version %d; load it again.", d.Version)
 		}
-		if err := f(&d); err != nil {
+		if err := f(ctx, &d); err != nil {
 			return err
 		}
 		return s.put(ctx, &d, typ)

@@ -37,7 +37,7 @@ func (s *Service) Prove(ctx context.Context, did, by string) (Draft, error) {
 	if err != nil {
 		return d, err
 	}
-	return s.change(ctx, did, d.Version, "learning.proved", func(d *Draft) error {
+	return s.change(ctx, did, d.Version, "learning.proved", func(ctx context.Context, d *Draft) error {
 		d.Proof, d.State = &p, Failed
 		if p.Passed {
 			d.State = Proved

@@ -20,7 +20,7 @@ func (s *Service) emit(ctx context.Context, typ string, d Draft) error {
 
 // Accept publishes a proved draft as a version of an article, with a hold-out. was is the version that was looked at.
 func (s *Service) Accept(ctx context.Context, did string, was int, by string) (Draft, error) {
-	return s.change(ctx, did, was, "learning.accepted", func(d *Draft) error {
+	return s.change(ctx, did, was, "learning.accepted", func(ctx context.Context, d *Draft) error {
 		if d.Kind == FlowChange {
 			if err := d.may("be accepted", Drafted); err != nil {
 				return err
@@ -61,7 +61,7 @@ func (s *Service) Reject(ctx context.Context, did string, was int, by, reason st
 	if strings.TrimSpace(reason) == "" {
 		return Draft{}, errs.New(errs.Invalid, "reason_missing", "Say why it is rejected, so that the next draft can be better.").With("body.reason", "write a reason")
 	}
-	return s.change(ctx, did, was, "learning.rejected", func(d *Draft) error {
+	return s.change(ctx, did, was, "learning.rejected", func(ctx context.Context, d *Draft) error {
 		if err := d.may("be rejected", Drafted, Proved, Failed); err != nil {
 			return err
 		}
@@ -72,7 +72,7 @@ func (s *Service) Reject(ctx context.Context, did string, was int, by, reason st
 
 // Rollback takes back what a draft published; the gap is open again.
 func (s *Service) Rollback(ctx context.Context, did string, was int, by, reason string) (Draft, error) {
-	return s.change(ctx, did, was, "learning.rolled_back", func(d *Draft) error {
+	return s.change(ctx, did, was, "learning.rolled_back", func(ctx context.Context, d *Draft) error {
 		if err := d.may("be rolled back", Published, Kept); err != nil {
 			return err
 		}

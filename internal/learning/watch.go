@@ -36,7 +36,7 @@ func (s *Service) watch(ctx context.Context, d Draft) error {
 	}
 	set := s.d.Settings
 	typ := "learning.watched"
-	_, err = s.change(ctx, d.ID, d.Version, typ, func(d *Draft) error {
+	_, err = s.change(ctx, d.ID, d.Version, typ, func(ctx context.Context, d *Draft) error {
 		d.Watch = &w
 		switch {
 		case w.Cited >= set.HarmMin && w.HarmFloor > set.HarmMax:
