@@ -286,10 +286,29 @@ func (s *Service) suite(ctx context.Context, live []knowledge.Article, keys map[
 	if err != nil {
 		return nil, err
 	}
+	hurt, err := s.hurt(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range turnsOf(past) {
+		if hurt[t.Understanding.Original] {
+			continue
+		}
 		if key := keys[t.article()]; key != "" && t.answered() && t.confidence() >= unsure {
 			out = append(out, question{Case{t.Understanding.Original, t.lang(), []string{key}}, "past"})
 		}
 	}
 	return out, nil
+}
+
+// hurt are questions whose answer made customers want a person or rate it badly: it need not stay as it is.
+func (s *Service) hurt(ctx context.Context) (map[string]bool, error) {
+	list, err := s.d.Signals.Signals(ctx, SignalFilter{Kind: Cited, Since: s.d.Now().Add(-s.d.Settings.Window), Limit: watchMax})
+	out := map[string]bool{}
+	for _, c := range list {
+		if c.Harmed {
+			out[c.Text] = true
+		}
+	}
+	return out, err
 }

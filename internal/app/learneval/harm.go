@@ -105,8 +105,12 @@ func (p *play) harmfulPublish(ctx context.Context) error {
 	if _, err = l.Edit(ctx, d.ID, 0, c, "eval"); err != nil {
 		return err
 	}
-	if _, err = l.Prove(ctx, d.ID, "eval"); err != nil {
+	if d, err = l.Prove(ctx, d.ID, "eval"); err != nil {
 		return err
+	}
+	if d.State != learning.Proved { // never live: there is nothing to roll back, and nothing is shown
+		p.r.Reasons = append(p.r.Reasons, "the draft that was to be published did not pass its proof")
+		return nil
 	}
 	if d, err = l.Accept(ctx, d.ID, 0, "eval"); err != nil {
 		return err
