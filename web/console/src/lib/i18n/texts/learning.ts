@@ -2,7 +2,6 @@ import type { Texts } from '.';
 
 export const learningTexts = {
   'learning.hint': ['答不上来的问题、客服的回答、草稿与证明。', 'What could not be answered, what staff said, drafts and their proof.'],
-  'learning.gaps': ['缺口', 'Gaps'],
   'learning.watched': ['已发布、观察中', 'Published and watched'],
   'learning.none': ['没有缺口', 'No gaps'],
   'learning.none.hint': ['每小时从会话中收集一次。', 'Conversations are read once an hour.'],
