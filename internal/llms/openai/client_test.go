@@ -171,7 +171,9 @@ func TestOnlyTheConfiguredHostIsAsked(t *testing.T) {
 	elsewhere := 0
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
 	defer other.Close()
-	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect) }))
+	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
+	}))
 	defer h.Close()
 	if _, err := client(t, h.URL).Chat(context.Background(), question()); err == nil || elsewhere != 0 {
 		t.Fatalf("%v, %d elsewhere", err, elsewhere)
