@@ -42,7 +42,7 @@ func (a *App) wireBrain(ctx context.Context) (err error) {
 	a.brain.gate = tool.NewGate(tool.Deps{Registry: a.brain.registry, Store: a.db, Ids: a.ids, Now: a.opt.Clock.Now, Limits: gateLimits, Fault: a.opt.Fault, Watch: a.effectMoved})
 	a.brain.answer = a.opt.Answer
 	if a.brain.answer == nil {
-		a.brain.answer = agent.New(agent.Deps{NLU: a.brain.nlu, Knowledge: a.services.knowledge, Gate: a.brain.gate, Tools: a.brain.registry, Book: a.brain.book, Now: a.opt.Clock.Now, Location: a.zone})
+		a.brain.answer = agent.New(a.agentDeps())
 	}
 	return nil
 }

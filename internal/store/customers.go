@@ -99,14 +99,3 @@ func (d *DB) IdentityOf(ctx context.Context, channel, account, handle string) (c
 	err := d.q(ctx).NewRaw(`SELECT * FROM identities WHERE channel = ? AND account = ? AND handle = ?`, channel, account, handle).Scan(ctx, &r)
 	return r.identity(), mapErr(err)
 }
-
-// CustomersLike finds customers by the start of an id or phone, or a part of a name, for people's search.
-func (d *DB) CustomersLike(ctx context.Context, part string, limit int) (out []customer.Customer, err error) {
-	var rows []customerRow
-	like := "%" + escapeLike(part) + "%"
-	err = d.q(ctx).NewRaw(`SELECT * FROM customers WHERE NOT visitor AND (name LIKE ? ESCAPE '\' OR id LIKE ? ESCAPE '\' OR phone LIKE ? ESCAPE '\' OR email LIKE ? ESCAPE '\') ORDER BY updated_at DESC LIMIT ?`, like, like, like, like, limit).Scan(ctx, &rows)
-	for _, r := range rows {
-		out = append(out, r.customer())
-	}
-	return out, mapErr(err)
-}
